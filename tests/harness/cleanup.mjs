@@ -1,0 +1,44 @@
+// @ts-check
+// Leaves nothing behind: whatever is started or created says here how to end or remove it.
+
+/** @type {Array<() => unknown>} */
+const steps = [];
+let running;
+
+/**
+ * Registers a step that runs once, the last registered first, however the program ends.
+ * @param {() => unknown} step
+ */
+export function atEnd(step) {
+  steps.push(step);
+}
+
+/** Runs every step; a step that fails does not keep the others from running. */
+export function cleanUp() {
+  running ??= (async () => {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      await Promise.resolve().then(step).catch((error) => console.error(`clean-up: ${error.message}`));
+    }
+  })();
+  return running;
+}
+
+/**
+ * Runs a program's main function, cleans up and ends with the exit code that it returns.
+ * @param {() => Promise<number | void>} main
+ */
+export async function runMain(main) {
+  const end = async (code) => {
+    await cleanUp();
+    process.exit(code);
+  };
+  process.on('SIGINT', () => end(130));
+  process.on('SIGTERM', () => end(143));
+  process.on('SIGHUP', () => end(129));
+  try {
+    await end((await main()) ?? 0);
+  } catch (error) {
+    console.error(error);
+    await end(1);
+  }
+}

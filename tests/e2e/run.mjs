@@ -11,6 +11,7 @@ import { CREDENTIALS, SESSION, startMoto } from '../harness/server.mjs';
 import { runInWorkerd } from '../harness/workerd.mjs';
 import { controls } from './controls.mjs';
 import { expectRows, expectSeen } from './expect.mjs';
+import { tamper } from './tamper.mjs';
 
 const FILES = ['walk.mjs', 'probe.mjs', 'scenario.mjs', 'scenario.cjs'].map((name) => new URL(name, import.meta.url));
 
@@ -35,6 +36,7 @@ await runMain(async () => {
     Chromium: (value) => runInChromium(folder, 'scenario.mjs', value),
   };
 
+  await tamper(check, server);
   for (const [name, run] of Object.entries(runtimes)) {
     const page = name === 'Chromium';
     await check(`${name}: the life of a channel`, async () => {

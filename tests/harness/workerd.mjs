@@ -35,7 +35,8 @@ export async function startWorker(folder, file, { compatibilityDate, compatibili
   const date = compatibilityDate ?? (await newestDate());
   // cf: false keeps miniflare from asking its maker's site for a sample request.
   const miniflare = new Miniflare({ cf: false, compatibilityDate: date, compatibilityFlags, modules });
-  const stop = () => miniflare.dispose();
+  // A runtime that failed to start says so through `ready`; dispose would only say it again.
+  const stop = () => miniflare.dispose().catch(() => undefined);
   atEnd(stop);
   await miniflare.ready;
   return {

@@ -1,0 +1,76 @@
+// @ts-check
+// Builds the npm package into pkg/: node js/scripts/build.mjs [--force]. Does nothing when nothing has changed.
+//   1. the Rust core → target/npm/ivs.wasm and its glue (build/wasm.mjs)
+//   2. js/entry/* → pkg/*.js, *.cjs; the wasm as a lazily loaded chunk (build/entries.mjs, where the contract is told)
+//   3. declarations, README, licences (build/types.mjs)
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { wasmChunk } from './build/chunk.mjs';
+import { buildEntries } from './build/entries.mjs';
+import { PKG, WORK, at, crateVersion, filesUnder, main, manifest, sha256 } from './build/project.mjs';
+import { sizeTable } from './build/sizes.mjs';
+import { inputs, lastBuild, remember } from './build/stamp.mjs';
+import { buildTypes } from './build/types.mjs';
+import { WASM, compile, link } from './build/wasm.mjs';
+
+/** Tracked in pkg/; everything else there is build output. */
+const TRACKED = new Set(['package.json']);
+const COPIED = ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+
+await main(async () => {
+  const start = performance.now();
+  const made = inputs();
+  const before = process.argv.includes('--force') ? undefined : lastBuild(made);
+  if (before) return console.log(`build: up to date (${before.length} files in pkg/)`);
+  if (manifest().version !== crateVersion()) {
+    throw new Error(`pkg/package.json is version ${manifest().version}, Cargo.toml ${crateVersion()}`);
+  }
+
+  await step('Rust core → wasm', buildWasm);
+  const files = await step('entries', async () => {
+    clean();
+    copyFileSync(WASM, join(PKG, 'ivs.wasm'));
+    const chunk = join(WORK, 'chunk.mjs');
+    writeFileSync(chunk, wasmChunk(readFileSync(WASM)));
+    return ['ivs.wasm', ...(await buildEntries(chunk))];
+  });
+  const types = await step('declarations', async () => buildTypes());
+  for (const file of COPIED) copyFileSync(at(file), join(PKG, file));
+  remember(made, [...files, ...types, ...COPIED]);
+
+  console.log(sizeTable(files.map((file) => [file, readFileSync(join(PKG, file))])));
+  console.log(`build: ivs.wasm sha256 ${sha256(readFileSync(WASM))}`);
+  console.log(`build: done in ${Math.round(performance.now() - start)} ms`);
+});
+
+/** wasm-bindgen and wasm-opt run only when cargo's output, or one of these scripts, has changed. */
+async function buildWasm() {
+  const compiled = await compile();
+  const key = sha256([readFileSync(compiled), readFileSync(at('js/scripts/build/wasm.mjs')), readFileSync(at('js/package-lock.json'))]
+    .map(sha256).join(' '));
+  const stamp = join(WORK, 'wasm.stamp');
+  const outputs = () => sha256([WASM, join(WORK, 'glue/ivs_bg.js')].map((file) => sha256(readFileSync(file))).join(' '));
+  try {
+    if (readFileSync(stamp, 'utf8') === `${key} ${outputs()}`) return;
+  } catch { /* never made, or cleaned */ }
+  await link(compiled);
+  writeFileSync(stamp, `${key} ${outputs()}`);
+}
+
+/** Removes what an earlier build left, so that no file of a removed entry gets packed. */
+function clean() {
+  for (const file of filesUnder(PKG)) if (!TRACKED.has(file)) rmSync(join(PKG, file));
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} body
+ */
+async function step(name, body) {
+  const start = performance.now();
+  console.log(`build: ${name} …`);
+  const result = await body();
+  console.log(`build: ${name} in ${Math.round(performance.now() - start)} ms`);
+  return result;
+}

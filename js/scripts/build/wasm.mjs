@@ -1,0 +1,62 @@
+// @ts-check
+// The Rust core as WebAssembly: cargo, then wasm-bindgen (glue), then wasm-opt (size).
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, WORK, at, lockedVersion, run } from './project.mjs';
+
+const TARGET = 'wasm32-unknown-unknown';
+/** wasm-bindgen's output: ivs_bg.js is what the entries import as `#glue`. */
+export const GLUE = join(WORK, 'glue');
+export const WASM = join(WORK, 'ivs.wasm');
+
+// Named, never --all-features: with all of them binaryen writes encodings that no engine loads yet. These are in every
+// engine that we support (simd128 is the youngest: Safari 16.4).
+const FEATURES = [
+  'bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int',
+  'reference-types', 'sign-ext', 'simd',
+];
+
+/** Compiles; gives the file that cargo wrote. */
+export async function compile() {
+  // The npm package does without the typed Rust API (default feature), which would double it.
+  const args = ['build', '--release', '--lib', '--target', TARGET, '--no-default-features'];
+  if (process.env.IVS_WASM_FEATURES) args.push('--features', process.env.IVS_WASM_FEATURES);
+  await run(at('js/scripts/wasm'), ['cargo', ...args]);
+  return at('target/wasm', TARGET, 'release/ivs_wasm.wasm');
+}
+
+/** Makes WASM and GLUE from cargo's output. @param {string} compiled */
+export async function link(compiled) {
+  await checkBindgen();
+  rmSync(GLUE, { recursive: true, force: true });
+  mkdirSync(GLUE, { recursive: true });
+  // The sections are dropped here and not by cargo's `strip`, which would drop target_features before it is read.
+  await run(at('js/scripts/wasm'), ['wasm-bindgen', compiled, '--target', 'bundler', '--no-typescript', '--out-dir', GLUE,
+    '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
+  const optimised = join(WORK, 'optimised.wasm');
+  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz',
+    ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
+  const bytes = readFileSync(optimised);
+  rmSync(optimised);
+  check(bytes);
+  writeFileSync(WASM, bytes);
+}
+
+async function checkBindgen() {
+  const wanted = lockedVersion('wasm-bindgen');
+  const found = (await run(at('js/scripts/wasm'), ['wasm-bindgen', '--version'], { quiet: true })).trim().split(' ')[1];
+  if (found !== wanted) {
+    throw new Error(`wasm-bindgen ${found} in PATH, ${wanted} in Cargo.lock: run \`js/scripts/setup.sh bindgen\``);
+  }
+}
+
+/** What must hold for any build. @param {Buffer} bytes */
+function check(bytes) {
+  if (!WebAssembly.validate(bytes)) throw new Error(`Node ${process.version} refuses the wasm: a feature it does not know?`);
+  const text = bytes.toString('latin1');
+  for (const place of [ROOT, homedir(), '/registry/src', 'crates.io']) {
+    const at = place.length > 1 ? text.indexOf(place) : -1;
+    if (at >= 0) throw new Error(`a path of this machine is inside the wasm: …${text.slice(at, at + 100)}…`);
+  }
+}

@@ -1,0 +1,37 @@
+// @ts-check
+// Limits of shapes and quotas of operations in words: what hover texts and the reference both say.
+
+// Matches no real ARN (the resource type may have one character only), so it is not worth telling.
+const WRONG_PATTERNS = new Set(['ResourceArn']);
+
+const UNITS = { string: 'characters', list: 'items', map: 'entries' };
+
+/** @param {number | undefined} min @param {number | undefined} max @param {string} unit */
+function range(min, max, unit) {
+  const after = unit && ` ${unit}`;
+  if (min !== undefined && max !== undefined) return min === max ? `${min}${after}` : `${min} to ${max}${after}`;
+  if (max !== undefined) return `at most ${max}${after}`;
+  return `at least ${min}${after}`;
+}
+
+/**
+ * Limits of a shape as short phrases, such as `1 to 50 items`.
+ * @param {any} facts @param {string} name @returns {string[]}
+ */
+export function limitsOf(facts, name) {
+  const shape = facts.shapes[name];
+  const phrases = [];
+  const min = shape.min || (shape.min === 0 && !UNITS[shape.type]) ? shape.min : undefined;
+  if (min !== undefined || shape.max !== undefined) phrases.push(range(min, shape.max, UNITS[shape.type] ?? ''));
+  if (shape.pattern && !WRONG_PATTERNS.has(name)) phrases.push(`pattern \`${shape.pattern}\``);
+  if (shape.type === 'list') phrases.push(...limitsOf(facts, shape.member).map((phrase) => `each ${phrase}`));
+  if (shape.type === 'map') {
+    phrases.push(...limitsOf(facts, shape.key).map((phrase) => `keys ${phrase}`));
+    phrases.push(...limitsOf(facts, shape.value).map((phrase) => `values ${phrase}`));
+  }
+  return phrases;
+}
+
+/** Published quotas of an operation as phrases. @param {any} operation @returns {string[]} */
+export const quotasOf = (operation) =>
+  (operation.limits ?? []).map((limit) => `${limit.value} ${limit.unit} per ${limit.per}`);

@@ -7,20 +7,26 @@ import { PKG, at, filesUnder } from './project.mjs';
 
 const TYPES = at('js/types');
 
-/** Copies js/types/ to pkg/. Gives the files written. */
-export function buildTypes() {
-  const written = [];
-  for (const file of filesUnder(TYPES).filter((name) => name.endsWith('.d.ts'))) {
-    const text = readFileSync(join(TYPES, file), 'utf8');
-    written.push(write(file, text));
-    written.push(write(file.replace(/\.ts$/, '.cts'), text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.js(['"])/g, '$1.cjs$2')));
+/**
+ * Every declaration file of the package with its text. A twin that js/types/ does not have is made here.
+ * @returns {Map<string, string>}
+ */
+export function declarations() {
+  const files = filesUnder(TYPES).filter((file) => /\.d\.c?ts$/.test(file));
+  const texts = new Map(files.map((file) => [file, readFileSync(join(TYPES, file), 'utf8')]));
+  for (const [file, text] of [...texts].filter(([name]) => name.endsWith('.d.ts'))) {
+    const twin = file.replace(/\.ts$/, '.cts');
+    if (!texts.has(twin)) texts.set(twin, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.js(['"])/g, '$1.cjs$2'));
   }
-  return written;
+  return texts;
 }
 
-/** @param {string} file @param {string} text */
-function write(file, text) {
-  mkdirSync(dirname(join(PKG, file)), { recursive: true });
-  writeFileSync(join(PKG, file), text);
-  return file;
+/** Writes them to pkg/. Gives the files written. */
+export function buildTypes() {
+  const texts = declarations();
+  for (const [file, text] of texts) {
+    mkdirSync(dirname(join(PKG, file)), { recursive: true });
+    writeFileSync(join(PKG, file), text);
+  }
+  return [...texts.keys()];
 }

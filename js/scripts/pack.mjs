@@ -1,0 +1,64 @@
+// @ts-check
+// Packs pkg/ into pkg/ivs-wasm-<version>.tgz and checks what is in it: node js/scripts/pack.mjs (after build.mjs).
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { entryNames, isModuleOnly } from './build/entries.mjs';
+import { PKG, at, crateVersion, main, manifest, run } from './build/project.mjs';
+import { declarations } from './build/types.mjs';
+
+const LIMIT = 400_000;
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+
+await main(async () => {
+  const description = manifest();
+  const tarball = join(PKG, `${description.name}-${description.version}.tgz`);
+  rmSync(tarball, { force: true });
+  const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error'], { cwd: PKG, quiet: true }));
+  const files = packed.files.map((/** @type {{ path: string }} */ file) => file.path).sort();
+  const problems = [...checkFiles(files), ...checkDescription(description, files)];
+  const size = statSync(tarball).size;
+  if (size > LIMIT) problems.push(`the tarball has ${size} bytes, more than ${LIMIT}`);
+  for (const file of packed.files) console.log(`  ${String(file.size).padStart(8)}  ${file.path}`);
+  console.log(`pack: pkg/${packed.filename}, ${size} bytes packed, ${packed.unpackedSize} unpacked, ${files.length} files`);
+  if (problems.length) throw new Error(`the package is not right:\n  ${problems.join('\n  ')}`);
+});
+
+/** Nothing missing, nothing extra: what is packed follows from the sources. @param {string[]} files */
+function checkFiles(files) {
+  const entries = entryNames();
+  const wanted = [
+    'package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'ivs.wasm', 'wasm.js', 'wasm.cjs',
+    ...entries.map((name) => `${name}.js`),
+    ...entries.filter((name) => !isModuleOnly(name)).map((name) => `${name}.cjs`),
+    ...declarations().keys(),
+  ];
+  return [
+    ...wanted.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
+    ...files.filter((file) => !wanted.includes(file)).map((file) => `extra: ${file}`),
+  ];
+}
+
+/** @param {any} description @param {string[]} files */
+function checkDescription(description, files) {
+  const problems = [];
+  if (description.version !== crateVersion()) problems.push(`version ${description.version}, but the crate has ${crateVersion()}`);
+  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies']) {
+    if (Object.keys(description[key] ?? {}).length) problems.push(`package.json has ${key}`);
+  }
+  for (const key of LIFECYCLE) if (description.scripts?.[key]) problems.push(`package.json has the script ${key}`);
+  for (const path of targets(description.exports)) {
+    if (!files.includes(path.slice(2))) problems.push(`exports names ${path}, which is not packed`);
+  }
+  for (const key of ['main', 'module', 'types']) {
+    if (!files.includes(description[key].slice(2))) problems.push(`${key} names ${description[key]}, which is not packed`);
+  }
+  for (const [file, from] of [['README.md', 'README.md'], ['LICENSE-MIT', 'LICENSE-MIT'], ['LICENSE-APACHE', 'LICENSE-APACHE']]) {
+    if (existsSync(join(PKG, file)) && !readFileSync(join(PKG, file)).equals(readFileSync(at(from)))) problems.push(`${file} is stale`);
+  }
+  return problems;
+}
+
+/** All files that an exports map names. @param {any} map @returns {string[]} */
+function targets(map) {
+  return typeof map === 'string' ? [map] : Object.values(map).flatMap(targets);
+}

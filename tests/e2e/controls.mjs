@@ -5,7 +5,7 @@ import { tool } from '../harness/project.mjs';
 
 /**
  * @param {(name: string, body: () => Promise<void>) => Promise<unknown>} check
- * @param {{seen: import('../harness/server.mjs').Seen[]}} server
+ * @param {import('../harness/server.mjs').Server} server
  * @param {{endpoint: string, region: string, credentials: object}} options
  */
 export async function controls(check, server, options) {
@@ -26,13 +26,13 @@ export async function controls(check, server, options) {
   for (const [name, make] of Object.entries(clients)) {
     await check(`control: ${name} from Node is accepted by the same server`, async () => {
       const call = await make();
-      const before = server.seen.length;
-      const { channel } = await call('createChannel', { name: 'control' });
-      assert.equal((await call('getChannel', { arn: channel.arn })).channel.arn, channel.arn);
-      await call('deleteChannel', { arn: channel.arn });
-      await assert.rejects(call('getChannel', { arn: channel.arn }), { name: 'ResourceNotFoundException' });
-      const seen = server.seen.slice(before).map((line) => [line.status, line.verdict]);
-      assert.deepEqual(seen, [[200, 'signed'], [200, 'signed'], [200, 'signed'], [404, 'signed']]);
+      const { seen } = await server.watch(async () => {
+        const { channel } = await call('createChannel', { name: 'control' });
+        assert.equal((await call('getChannel', { arn: channel.arn })).channel.arn, channel.arn);
+        await call('deleteChannel', { arn: channel.arn });
+        await assert.rejects(call('getChannel', { arn: channel.arn }), { name: 'ResourceNotFoundException' });
+      });
+      assert.deepEqual(seen.map((line) => [line.status, line.verdict]), [[200, 'signed'], [200, 'signed'], [200, 'signed'], [404, 'signed']]);
     });
   }
 }

@@ -4,6 +4,7 @@
 
 The first line on stdout is {"port": N}; then one JSON line for each request served:
 method, target, status, verdict, and the names of the headers that were signed.
+A line on stdin is answered by {"mark": line}: by then the lines of all requests answered before are out.
 The server ends when its stdin does, so it cannot outlive the program that started it.
 """
 
@@ -121,8 +122,9 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def end_with_stdin():
-    sys.stdin.buffer.read()
+def follow_stdin(report):
+    for line in sys.stdin:
+        report({"mark": line.strip()})
     os._exit(0)
 
 
@@ -139,7 +141,7 @@ def main():
 
     gate = Gate(DomainDispatcherApplication(create_backend_app), report)
     server = make_server("127.0.0.1", port, gate, threaded=True, request_handler=Quiet)
-    threading.Thread(target=end_with_stdin, daemon=True).start()
+    threading.Thread(target=follow_stdin, args=(report,), daemon=True).start()
     report({"port": server.port})
     server.serve_forever()
 

@@ -20,15 +20,6 @@ await runMain(async () => {
   const [folder, server] = await Promise.all([installPackage({ name: 'e2e', files: FILES }), startMoto()]);
   const input = { endpoint: server.url, region: 'us-west-2', credentials: CREDENTIALS };
 
-  /**
-   * Runs the body and gives its result with what the server saw meanwhile.
-   * @param {() => Promise<any>} body
-   */
-  const watching = async (body) => {
-    const before = server.seen.length;
-    return { result: await body(), seen: server.seen.slice(before) };
-  };
-
   const runtimes = {
     'Node, import': (value) => runInCommand(folder, 'scenario.mjs', value),
     'Node, require': (value) => runInCommand(folder, 'scenario.cjs', value),
@@ -40,19 +31,19 @@ await runMain(async () => {
   for (const [name, run] of Object.entries(runtimes)) {
     const page = name === 'Chromium';
     await check(`${name}: the life of a channel`, async () => {
-      const { result, seen } = await watching(() => run(input));
+      const { result, seen } = await server.watch(() => run(input));
       expectRows(result, { codes: !page });
       expectSeen(seen);
       assert.equal(seen.some((line) => line.verdict === 'preflight'), page, 'only a page sends preflights');
     });
     await check(`${name}: the same with a session token and a given fetch`, async () => {
-      const { result, seen } = await watching(() => run({ ...input, credentials: SESSION, watch: true }));
+      const { result, seen } = await server.watch(() => run({ ...input, credentials: SESSION, watch: true }));
       expectRows(result, { codes: !page, watched: true });
       expectSeen(seen, { token: true });
     });
     if (name === 'Node, require') continue;
     await check(`${name}: unsigned and wrongly signed calls are refused`, async () => {
-      const { result, seen } = await watching(() => run({ ...input, probe: true }));
+      const { result, seen } = await server.watch(() => run({ ...input, probe: true }));
       assert.equal(result.unsigned, 403);
       assert.equal(result.foreignHeader, page ? 'TypeError' : 403);
       assert.equal(result.wrongSecret.statusCode, 403);

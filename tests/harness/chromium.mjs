@@ -1,5 +1,6 @@
 // @ts-check
 // Runs a scenario in a page of headless Chromium, served from its own origin so that calls elsewhere are cross-origin.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atEnd } from './cleanup.mjs';
 import { chromiumBinary, tool } from './project.mjs';
@@ -15,13 +16,17 @@ let browser;
 
 /** The one browser of this program, started at first use. */
 export function chromium() {
-  browser ??= (async () => {
-    const { chromium: engine } = await tool('playwright-core');
-    const started = await engine.launch({ executablePath: chromiumBinary(), args: SWITCHES, headless: true });
-    atEnd(() => started.close());
-    return started;
-  })();
+  if (browser) return browser;
+  browser = launch();
+  atEnd(async () => (await browser).close());
   return browser;
+}
+
+async function launch() {
+  const { chromium: engine } = await tool('playwright-core');
+  // On a signal playwright would end this program before the rest is cleaned up.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return engine.launch({ executablePath: chromiumBinary(), args: SWITCHES, headless: true, ...signals });
 }
 
 /**
@@ -33,10 +38,12 @@ export function chromium() {
 export async function runInChromium(folder, file, input) {
   const esbuild = await tool('esbuild');
   const site = scratchFolder('site');
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     entryPoints: [join(folder, file)], outdir: site, entryNames: 'scenario',
     bundle: true, format: 'esm', splitting: true, minify: true, platform: 'browser', logLevel: 'silent',
+    write: false, // esbuild's own process would go on writing after an interrupt
   });
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   return runPage(site, '/scenario.js', input);
 }
 

@@ -4,13 +4,16 @@
 /** @type {Array<() => unknown>} */
 const steps = [];
 let running;
+let finished = false;
 
 /**
- * Registers a step that runs once, the last registered first, however the program ends.
+ * Registers a step that runs once, the last registered first, however the program ends. What is registered
+ * when the clean-up is over (an interrupted test that goes on for a moment) runs at once.
  * @param {() => unknown} step
  */
 export function atEnd(step) {
-  steps.push(step);
+  if (finished) step();
+  else steps.push(step);
 }
 
 /** Runs every step; a step that fails does not keep the others from running. */
@@ -19,6 +22,7 @@ export function cleanUp() {
     for (let step = steps.pop(); step; step = steps.pop()) {
       await Promise.resolve().then(step).catch((error) => console.error(`clean-up: ${error.message}`));
     }
+    finished = true;
   })();
   return running;
 }

@@ -6,14 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atEnd } from './cleanup.mjs';
 
+// One folder for all that this program and its children put aside: npm's, workerd's and Chromium's own files too.
+const root = mkdtempSync(join(tmpdir(), 'ivs-wasm-'));
+process.env.TMPDIR = root;
+// At the very last, when nothing of this program can write into it any more.
+process.on('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
+
 /**
  * A new folder, removed at the end.
  * @param {string} name
  */
 export function scratchFolder(name) {
-  const folder = mkdtempSync(join(tmpdir(), `ivs-wasm-${name}-`));
-  atEnd(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  return mkdtempSync(join(root, `${name}-`));
 }
 
 /**

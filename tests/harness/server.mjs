@@ -20,12 +20,19 @@ export const SESSION = { ...CREDENTIALS, sessionToken: 'EXAMPLE/SESSION+TOKEN=='
  */
 
 /**
- * Starts a server that prints {"port": N} first and one JSON line per request after it, and that ends with its stdin.
- * `seen` grows with each request; `stop()` ends it, as does the end of this program.
+ * @typedef {{port: number, url: string, stop: () => Promise<void>,
+ *   watch: <T>(body: () => Promise<T>) => Promise<{result: T, seen: Seen[]}>}} Server
+ */
+
+/**
+ * Starts a server that prints {"port": N} first and one JSON line per request after it, that answers a line on stdin
+ * by {"mark": line}, and that ends with its stdin.
+ * `watch(body)` runs the body and gives its result with the requests answered meanwhile; `stop()` ends the server, as
+ * does the end of this program.
  * @param {string} command
  * @param {string[]} args
  * @param {{env?: NodeJS.ProcessEnv, timeout?: number}} [options] timeout for the first line, in milliseconds
- * @returns {Promise<{port: number, url: string, seen: Seen[], stop: () => Promise<void>}>}
+ * @returns {Promise<Server>}
  */
 export function startServer(command, args, { env = process.env, timeout = 60_000 } = {}) {
   const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -43,12 +50,26 @@ export function startServer(command, args, { env = process.env, timeout = 60_000
     child.on('error', (error) => fail(error.message));
     ended.then(() => fail('ended before it printed its port'));
     /** @type {Seen[]} */
-    const seen = [];
+    let seen = [];
+    let settled = () => {};
+    const watch = async (body) => {
+      seen = [];
+      try {
+        return { result: await body(), seen };
+      } finally {
+        // A response can overtake the line about it; the answer to the mark cannot.
+        await new Promise((done) => {
+          settled = () => done(undefined);
+          child.stdin.write('settled\n');
+        });
+      }
+    };
     createInterface({ input: child.stdout }).on('line', (line) => {
       const value = JSON.parse(line);
+      if ('mark' in value) return settled();
       if (!('port' in value)) return seen.push(value);
       clearTimeout(timer);
-      return resolve({ port: value.port, url: `http://127.0.0.1:${value.port}`, seen, stop });
+      return resolve({ port: value.port, url: `http://127.0.0.1:${value.port}`, watch, stop });
     });
   });
 }

@@ -1,0 +1,46 @@
+# One command each; `make` alone lists them. Everything real is in js/scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help setup build pack lint generate test demo bench matrix clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install the tools of the build and the tests into a cache folder, once
+	@js/scripts/setup.sh test
+
+build: ## build the npm package into pkg/
+	@js/scripts/setup.sh build
+	@node js/scripts/build.mjs
+
+pack: build ## pack it: pkg/ivs-wasm-<version>.tgz
+	@node js/scripts/pack.mjs
+
+lint: ## formatting, clippy (host and wasm), rustdoc, generated files
+	@node js/scripts/test.mjs format clippy rustdoc generated
+
+generate: ## write the generated files anew from src/model/ivs.json
+	@js/scripts/setup.sh npm
+	@node js/scripts/generate.mjs
+
+test: ## every test; the last line is `N passed, N failed`
+	@node js/scripts/test.mjs
+
+demo: ## walk through the library against a local AWS stand-in, from Node and from a Worker
+	@js/scripts/setup.sh build python
+	@node js/scripts/build.mjs
+	@node js/scripts/pack.mjs
+	@node tests/e2e/demo.mjs
+
+bench: ## size, speed, cold start and memory beside other clients
+	@js/scripts/setup.sh build chromium
+	@node js/scripts/build.mjs
+	@node js/scripts/pack.mjs
+	@node tests/bench/run.mjs
+
+matrix: ## the package in every runtime and bundler
+	@js/scripts/setup.sh matrix
+	@node js/scripts/test.mjs --matrix
+
+clean: ## remove what builds and tests have made (not the tools in the cache)
+	@rm -rf target js/node_modules
+	@git clean -qfdX pkg

@@ -1,0 +1,67 @@
+// @ts-check
+// The test runner behind `make test`: node js/scripts/test.mjs [--matrix] [--list] [--verbose] [name…]
+// Sets up what the suites need, runs them in order, goes on after failures, and ends with a table and one line
+// `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
+import { mkdirSync } from 'node:fs';
+import { at, main, run } from './build/project.mjs';
+import { verdict } from './test/counts.mjs';
+import { runSuite } from './test/run-suite.mjs';
+import { allSuites, requirements } from './test/suites.mjs';
+
+const LOGS = at('target/test-logs');
+const TAIL_LINES = 60;
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  const all = allSuites();
+  const wanted = all.filter((suite) =>
+    names.length ? names.some((name) => suite.name.startsWith(name)) : Boolean(suite.matrix) === args.includes('--matrix'));
+  if (!wanted.length) throw new Error(`no suite has a name that begins with ${names.join(' or ')}`);
+  const { suites, stages } = requirements(wanted, all);
+  if (args.includes('--list')) {
+    for (const suite of suites) console.log(`${suite.name.padEnd(24)}${suite.title}  [${suite.command}]`);
+    return;
+  }
+
+  const start = performance.now();
+  await run(at('js/scripts/setup.sh'), stages);
+  mkdirSync(LOGS, { recursive: true });
+  const results = [];
+  for (const [i, suite] of suites.entries()) {
+    const broken = suite.needs.find((need) => results.some(({ suite: { name }, failed }) => name === need && failed));
+    console.log(`[${String(i + 1).padStart(2)}/${suites.length}] ${suite.title}${broken ? `: not run, since ${broken} failed` : ''}`);
+    results.push(broken ? { suite, passed: 0, failed: 1, skipped: 0, seconds: 0 } : await one(suite, args.includes('--verbose')));
+  }
+  summary(results, (performance.now() - start) / 1000);
+});
+
+/** @param {import('./test/suites.mjs').Suite} suite @param {boolean} verbose */
+async function one(suite, verbose) {
+  const log = `${LOGS}/${suite.name}.log`;
+  const end = await runSuite(suite.command, log, { verbose, title: suite.name });
+  const count = verdict({ ...end, check: suite.check });
+  const { passed, failed, skipped } = count;
+  if (failed && !verbose) {
+    console.log(end.output.trimEnd().split('\n').slice(-TAIL_LINES).map((line) => `      | ${line}`).join('\n'));
+    console.log(`      the whole output: target/test-logs/${suite.name}.log; again: node js/scripts/test.mjs ${suite.name}`);
+  }
+  const words = [`${passed} passed`, ...(failed ? [`${failed} FAILED`] : []), ...(skipped ? [`${skipped} skipped`] : [])];
+  console.log(`        ${words.join(', ')} in ${end.seconds.toFixed(1)} s${end.timedOut ? ', out of time' : ''}`);
+  return { suite, ...count, seconds: end.seconds };
+}
+
+/** @param {{ suite: { title: string }, passed: number, failed: number, skipped: number, seconds: number }[]} results @param {number} seconds */
+function summary(results, seconds) {
+  const width = Math.max(...results.map(({ suite }) => suite.title.length));
+  /** @param {'passed' | 'failed' | 'skipped'} key */
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  console.log(`\n${''.padEnd(width)}  passed  failed  skipped  seconds`);
+  for (const { suite, ...result } of results) {
+    const cells = [String(result.passed).padStart(6), String(result.failed).padStart(6), String(result.skipped).padStart(7)];
+    console.log(`${suite.title.padEnd(width)}  ${cells.join('  ')}  ${result.seconds.toFixed(1).padStart(7)}${result.failed ? '  FAILED' : ''}`);
+  }
+  console.log(`${'all'.padEnd(width)}  ${''.padStart(22)} ${seconds.toFixed(1).padStart(8)}\n`);
+  console.log(`${total('passed')} passed, ${total('failed')} failed`);
+  if (total('failed')) process.exitCode = 1;
+}

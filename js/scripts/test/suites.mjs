@@ -1,0 +1,67 @@
+// @ts-check
+// What `make test` runs, in order. Each folder of tests/ adds its own by a file suite.json:
+//   { "title": "…", "command": "node tests/x/run.mjs", "needs": ["build", "npm"], "order": 40, "matrix": false }
+// The command runs in bash, in the top folder, with env.sh sourced. It prints `N passed, N failed`, or what cargo test or
+// node --test print. An array of such objects is taken as several suites. A suite with "matrix" runs in `make matrix` only.
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { at } from '../build/project.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name for the command line and the name of the log
+ * @property {string} title
+ * @property {string} command
+ * @property {string[]} needs stages of setup.sh, or another suite that must have passed: `build`, `pack`
+ * @property {number} order
+ * @property {boolean} [check] one thing that holds or does not: its exit code counts, it prints no numbers
+ * @property {boolean} [matrix]
+ */
+
+/** @type {Suite[]} */
+const BUILT_IN = [
+  { name: 'format', title: 'Rust is formatted', command: 'cargo fmt --check', needs: [], order: 1, check: true },
+  { name: 'clippy', title: 'clippy, host', needs: [], order: 2, check: true,
+    command: 'cargo clippy --locked --all-targets -- -D warnings' },
+  { name: 'clippy-wasm', title: 'clippy, wasm32', needs: ['toolchain'], order: 3, check: true, command: 'js/scripts/test/clippy-wasm.sh' },
+  { name: 'rustdoc', title: 'cargo doc without a warning', needs: [], order: 4, check: true,
+    command: "RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet" },
+  { name: 'generated', title: 'generated files are what `make generate` writes', needs: ['npm'], order: 5,
+    command: 'node js/scripts/generate.mjs --check' },
+  { name: 'rust', title: 'cargo test, host', command: 'cargo test --locked', needs: [], order: 10 },
+  { name: 'build', title: 'build of the npm package', needs: ['toolchain', 'bindgen', 'npm'], order: 20, check: true,
+    command: 'node js/scripts/build.mjs' },
+  { name: 'size', title: 'size held to its budget', command: 'node js/scripts/size.mjs', needs: ['build'], order: 21 },
+  { name: 'pack', title: 'tarball: nothing missing, nothing extra', command: 'node js/scripts/pack.mjs', needs: ['build'], order: 22, check: true },
+];
+
+/** All suites, those of the matrix among them, in the order in which they run. @returns {Suite[]} */
+export function allSuites() {
+  const added = readdirSync(at('tests')).sort().flatMap((folder) => {
+    const file = at('tests', folder, 'suite.json');
+    return existsSync(file) ? read(folder, [JSON.parse(readFileSync(file, 'utf8'))].flat()) : [];
+  });
+  return [...BUILT_IN, ...added].sort((one, other) => one.order - other.order);
+}
+
+/** @param {string} folder @param {Partial<Suite>[]} suites @returns {Suite[]} */
+function read(folder, suites) {
+  return suites.map((suite, i) => {
+    const { title, command, needs = [], order = 50 } = suite;
+    if (!title || !command) throw new Error(`tests/${folder}/suite.json needs a title and a command`);
+    return { ...suite, name: suite.name ?? (suites.length > 1 ? `${folder}-${i + 1}` : folder), title, command, needs, order };
+  });
+}
+
+/** The suites and stages of the set-up that these need, directly or not. @param {Suite[]} wanted @param {Suite[]} all */
+export function requirements(wanted, all) {
+  const suites = new Set(wanted);
+  const stages = new Set();
+  for (const suite of suites) {
+    for (const need of suite.needs) {
+      const other = all.find(({ name }) => name === need && (name === 'build' || name === 'pack'));
+      if (other) suites.add(other);
+      else stages.add(need);
+    }
+  }
+  return { suites: all.filter((suite) => suites.has(suite)), stages: [...stages] };
+}

@@ -4,12 +4,16 @@
 import { parseArn } from './arn.js';
 import { notFound } from './errors.js';
 import { operationKey } from './facts.js';
+import { furnish } from './scene.js';
 import { addEvent, changeHealth, endSession, startSession } from './resources/sessions.js';
 
 /** @typedef {import('./endpoint.js').World} World */
 
-/** @param {World} world */
-export function makeControl(world) {
+/**
+ * @param {World} world
+ * @param {(operation: string, input: any, account: string, region: string) => Promise<any>} perform
+ */
+export function makeControl(world, perform) {
   /** @param {string} arn */
   const locate = (arn) => {
     const parsed = parseArn(arn);
@@ -27,7 +31,7 @@ export function makeControl(world) {
   };
   const now = () => world.clock.now();
 
-  return {
+  const control = {
     /**
      * An encoder connects: the channel is live. One that is live already stays so.
      * @param {string} channelArn
@@ -120,7 +124,18 @@ export function makeControl(world) {
     reset() {
       world.reset();
     },
+    /**
+     * Furnishes an account with one resource of each kind and a channel on the air; gives their ARNs by the names
+     * that the examples of the facts file use.
+     * @param {{ accountId?: string, region?: string }} [where]
+     */
+    async scene({ accountId = [...world.credentials.values()][0].accountId, region = 'us-west-2' } = {}) {
+      const scene = await furnish((operation, input) => perform(operation, input, accountId, region), control.goLive);
+      control.settle();
+      return scene;
+    },
   };
+  return control;
 }
 
 /** @typedef {ReturnType<typeof makeControl>} Control */
@@ -140,15 +155,16 @@ const ARGUMENTS = {
   expireCredential: ({ accessKeyId }) => [accessKeyId],
   exposeHeaders: ({ names }) => [names],
   setQuotas: (args) => [args],
+  scene: (args) => [args],
 };
 
 /** @param {Control} control @param {string} name @param {string} body */
-export function controlCall(control, name, body) {
+export async function controlCall(control, name, body) {
   const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
   if (!Object.hasOwn(control, name)) return { status: 404, headers, body: JSON.stringify({ message: `no control named ${name}` }) };
   try {
     const args = body ? JSON.parse(body) : {};
-    const result = /** @type {any} */ (control)[name](...(ARGUMENTS[name]?.(args) ?? []));
+    const result = await /** @type {any} */ (control)[name](...(ARGUMENTS[name]?.(args) ?? []));
     return { status: 200, headers, body: JSON.stringify(result ?? {}) };
   } catch (error) {
     return { status: 400, headers, body: JSON.stringify({ message: /** @type {Error} */ (error).message }) };

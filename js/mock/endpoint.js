@@ -9,7 +9,7 @@ import { operations, serviceRegions } from './facts.js';
 import { faultReply, makeFaults, replaces } from './faults.js';
 import { handlers } from './resources/index.js';
 import { makeIds } from './ids.js';
-import { apiRates, defaultQuotas } from './quotas.js';
+import { callsPerSecond, defaultQuotas } from './quotas.js';
 import { makeRates } from './rate.js';
 import { findRoute, readInput } from './route.js';
 import { serialize } from './serialize.js';
@@ -19,6 +19,8 @@ import { verify } from './verify.js';
 
 const CONTROL = '/__control/';
 const MAX_BODY = 1024 * 1024;
+/** As many calls are remembered for tests; a demo left running must not fill memory. */
+const MAX_CALLS = 10_000;
 
 /** AWS's documentation example keys: they open nothing anywhere else. */
 export const EXAMPLE_CREDENTIAL = {
@@ -96,7 +98,7 @@ function makeWorld(options) {
 /** @param {Options} [options] */
 export function makeEndpoint(options = {}) {
   const world = makeWorld(options);
-  const control = makeControl(world);
+  const control = makeControl(world, (...args) => perform(world, ...args));
   return { control, /** @param {Incoming} incoming */ handle: (incoming) => handle(world, control, incoming) };
 }
 
@@ -105,12 +107,13 @@ async function handle(world, control, incoming) {
   const { method, path, headers } = incoming;
   if (path.startsWith(CONTROL)) {
     if (method === 'OPTIONS') return { status: 204, headers: { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }, body: '' };
-    return controlCall(control, path.slice(CONTROL.length), textOf(incoming.body));
+    return await controlCall(control, path.slice(CONTROL.length), textOf(incoming.body));
   }
   if (method === 'OPTIONS') return dress(world, preflight(headers));
   const route = findRoute(method, path);
   const call = { operation: route?.key ?? null, method, path, status: 0, error: /** @type {string | undefined} */ (undefined) };
   world.calls.push(call);
+  if (world.calls.length > MAX_CALLS) world.calls.shift();
   const fault = route && world.faults.take(route.key);
   /** @type {Answer} */
   let answer = { status: 0, headers: {}, body: '' };
@@ -138,18 +141,14 @@ async function serve(world, incoming, route) {
   checkPolicy(world, key, credential.accountId);
   const input = readInput(key, route.labels, incoming.query, textOf(body));
   validate(/** @type {string} */ (operations[key].input), input);
-  const output = await handlers[key]({
-    operation: key,
-    input,
-    store: world.storeOf(credential.accountId, region),
-    now: world.clock.now(),
-    ids: world.ids,
-    quotas: world.quotas,
-    settleMs: world.settleMs,
-    failingBuckets: world.failingBuckets,
-    rates: world.rates,
-  });
-  return serialize(key, output);
+  return serialize(key, await perform(world, key, input, credential.accountId, region));
+}
+
+/** @param {World} world @param {string} operation @param {any} input @param {string} account @param {string} region */
+export async function perform(world, operation, input, account, region) {
+  const { ids, quotas, settleMs, failingBuckets, rates } = world;
+  const store = world.storeOf(account, region);
+  return handlers[operation]({ operation, input, store, now: world.clock.now(), ids, quotas, settleMs, failingBuckets, rates });
 }
 
 /** @param {World} world @param {string} key @param {string} account */
@@ -161,9 +160,9 @@ function checkPolicy(world, key, account) {
   if (world.pendingVerification && errors.includes('PendingVerification')) {
     throw new ServiceError('PendingVerification', 'Your account is pending verification. Until the verification process is complete, you may not have access to this operation.');
   }
-  const rate = world.apiRates && apiRates.find(({ operations }) => operations.test(name));
-  if (rate && !world.rates.take(`api ${account} ${name}`, rate.perSecond)) {
-    throw throttled(`Rate exceeded: ${name} is limited to ${rate.perSecond} requests a second`);
+  const rate = world.apiRates && callsPerSecond(key);
+  if (rate && !world.rates.take(`api ${account} ${name}`, rate)) {
+    throw throttled(`Rate exceeded: ${name} is limited to ${rate} requests a second`);
   }
 }
 

@@ -6,7 +6,7 @@ import facts from '../../src/model/ivs.json' with { type: 'json' };
 /**
  * @typedef {{ name: string, method: string, uri: string, successCode: number, input: string | null,
  *   output: string | null, errors: string[], paginator?: { inputToken: string, outputToken: string,
- *   limitKey: string, resultKey: string } }} Operation
+ *   limitKey: string, resultKey: string }, limits?: { value: number, unit: string, per: string }[], example?: any }} Operation
  * @typedef {{ shape: string, location?: string, locationName?: string }} Member
  * @typedef {{ type: string, min?: number, max?: number, pattern?: string, enum?: string[], required?: string[],
  *   members?: Record<string, Member>, member?: string, key?: string, value?: string }} Shape

@@ -1,31 +1,35 @@
 // @ts-check
-// Default quotas of an account in a region, from the Service Quotas page of the Low-Latency Streaming user guide
-// where it gives them. The last four are not stated in the material at hand: they are set to the number that the page
-// gives for recording configurations. Tests lower any of them through the option `quotas`.
+// Default quotas of an account in a region. What the facts file states is read from it; the rest stands here with
+// where it is from. Tests lower any of them through the option `quotas`.
+import { operations } from './facts.js';
+
+/** @param {string} operation @param {string} unit @param {string} per @returns {number} */
+function stated(operation, unit, per) {
+  const limit = operations[operation].limits?.find((one) => one.unit === unit && one.per === per);
+  if (!limit) throw new Error(`the facts file has no limit of ${unit} per ${per} for ${operation}`);
+  return limit.value;
+}
+
+const SECOND = 'requests per second';
+const ACCOUNT = 'account and Region';
+
 export const defaultQuotas = {
+  streamKeysPerChannel: stated('createStreamKey', 'stream key', 'channel'),
+  playbackKeyPairs: stated('importPlaybackKeyPair', 'playback key pairs', ACCOUNT),
+  recordingConfigurations: stated('createRecordingConfiguration', 'recording configurations', ACCOUNT),
+  tagsPerResource: stated('tagResource', 'tags', 'resource'),
+  metadataBytes: stated('putMetadata', 'bytes of metadata (UTF-8)', 'request'),
+  metadataPerChannel: stated('putMetadata', SECOND, 'channel'),
+  metadataPerAccount: stated('putMetadata', SECOND, ACCOUNT),
+  // AWS raises these two on request; the values are what new accounts are commonly given.
   channels: 5000,
   concurrentStreams: 100,
-  streamKeysPerChannel: 1,
-  playbackKeyPairs: 3,
-  recordingConfigurations: 20,
-  tagsPerResource: 50,
-  metadataBytes: 1024,
-  metadataPerChannel: 5,
-  metadataPerAccount: 155,
+  // Not stated in the material at hand: as many as recording configurations.
   playbackRestrictionPolicies: 20,
   adConfigurations: 20,
   failoverSlateConfigurations: 20,
 };
 
-/** Calls a second and account, enforced only with the option `apiRates: true`: a test suite is faster than that. */
-export const apiRates = [
-  { operations: /Channels?$/, perSecond: 5 },
-  { operations: /PlaybackRestrictionPolic(y|ies)$/, perSecond: 5 },
-  { operations: /PlaybackKeyPairs?$/, perSecond: 3 },
-  { operations: /^BatchStartViewerSessionRevocation$/, perSecond: 2 },
-  { operations: /^StartViewerSessionRevocation$/, perSecond: 10 },
-  { operations: /RecordingConfigurations?$/, perSecond: 3 },
-  { operations: /(Get|List|Stop)Stream(s|Session|Sessions)?$/, perSecond: 5 },
-  { operations: /StreamKeys?$/, perSecond: 5 },
-  { operations: /(Tag|Untag|TagsFor)Resource$/, perSecond: 10 },
-];
+/** Calls a second that an account may make of an operation, where a limit is stated. @param {string} operation */
+export const callsPerSecond = (operation) =>
+  operations[operation].limits?.find((one) => one.unit === SECOND && one.per === ACCOUNT)?.value;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operations } from '../../js/mock/facts.js';
+import { fillIn } from '../../js/mock/scene.js';
 import { handlers } from '../../js/mock/resources/index.js';
 import { makeCaller, publicKey } from './caller.mjs';
 
@@ -261,4 +262,11 @@ test('batch reads give what there is and an error for each other', async () => {
   const { channels, errors } = await must('batchGetChannel', { arns: [missing, channel.arn] });
   assert.deepEqual([channels.map(({ arn }) => arn), errors.map(({ arn, code }) => [arn, code])], [[channel.arn], [[missing, 'ResourceNotFoundException']]]);
   assert.deepEqual((await must('batchGetStreamKey', { arns: [streamKey.arn] })).streamKeys[0].value, streamKey.value);
+});
+
+test('every example of the facts file runs in a furnished account', async () => {
+  for (const [name, { example }] of Object.entries(operations)) {
+    const { ivs, must } = makeCaller();
+    await must(name, fillIn(example, await ivs.control.scene()));
+  }
 });

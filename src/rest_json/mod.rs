@@ -1,0 +1,41 @@
+//! The protocol restJson1: parameters to path, query and body; answers to data. Semantics are those of SDK v2.
+
+mod decode;
+mod encode;
+
+pub use decode::{decode, Undecodable};
+pub use encode::{encode, Encoded};
+
+use crate::json::Rewriter;
+
+/// Leaves elements out of an object or array while it is copied, with the commas that belong to them.
+#[derive(Clone, Copy)]
+struct Elements {
+    /// The end of the last element that stays, or of the opening bracket.
+    tail: usize,
+    /// Whether an element stayed.
+    kept: bool,
+    /// Whether something was left out since.
+    gap: bool,
+}
+
+impl Elements {
+    const fn new(tail: usize) -> Self {
+        Elements { tail, kept: false, gap: false }
+    }
+
+    /// An element that stays begins at `start`.
+    fn keep(&mut self, rewriter: &mut Rewriter<'_>, start: usize) {
+        if core::mem::take(&mut self.gap) {
+            rewriter.replace(self.tail, start, if self.kept { "," } else { "" });
+        }
+        self.kept = true;
+    }
+
+    /// The closing bracket is at `end`.
+    fn close(self, rewriter: &mut Rewriter<'_>, end: usize) {
+        if self.gap {
+            rewriter.leave_out(self.tail, end);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Signature Version 4: a request goes in, headers to add come out; the request is not touched.
+//!
+//! Each stage of the algorithm is a function that can be asked alone: [`canonical_request`], [`string_to_sign`],
+//! [`Key::derive`], [`Key::signature`].
+
+mod canonical;
+mod key;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use sha2::{Digest, Sha256};
+
+pub use canonical::{canonical_request, Canonical};
+pub use key::{Key, KeyCache};
+
+use crate::clock;
+use crate::credentials::Credentials;
+
+/// The name of the algorithm.
+pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// What is signed of a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path as it is sent, escaped.
+    pub path: &'a str,
+    /// The query string as it is sent, escaped, without `?`.
+    pub query: &'a str,
+    /// The headers; `host` must be among them.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body; empty if there is none.
+    pub body: &'a str,
+}
+
+/// Where a signature is valid.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The region.
+    pub region: &'a str,
+    /// The signing name of the service.
+    pub service: &'a str,
+}
+
+/// A header to add to the request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The name, in lower case.
+    pub name: &'static str,
+    /// The value.
+    pub value: String,
+    /// Whether the value must not be shown.
+    pub sensitive: bool,
+}
+
+impl core::fmt::Debug for Header {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.name)?;
+        f.write_str(": ")?;
+        f.write_str(if self.sensitive { "***" } else { &self.value })
+    }
+}
+
+/// The SHA-256 hash in lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    to_hex(&Sha256::digest(bytes).into())
+}
+
+fn to_hex(bytes: &[u8; 32]) -> String {
+    let mut digits = [0; 64];
+    // The buffer is twice as long as the hash, which is all that can go wrong.
+    let _ = hex::encode_to_slice(bytes, &mut digits);
+    core::str::from_utf8(&digits).unwrap_or("").into()
+}
+
+/// `20240102/us-west-2/ivs/aws4_request`.
+#[must_use]
+pub fn credential_scope(date: &str, scope: Scope<'_>) -> String {
+    [date, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
+}
+
+/// The text whose signature is the request's; `time` is in the basic form, `hash` that of the canonical request.
+#[must_use]
+pub fn string_to_sign(time: &str, credential_scope: &str, hash: &str) -> String {
+    [ALGORITHM, "\n", time, "\n", credential_scope, "\n", hash].concat()
+}
+
+/// Signs a request at the moment `now` (milliseconds since 1970) and gives the headers to add.
+///
+/// Signed are `x-amz-date`, `x-amz-content-sha256`, `x-amz-security-token` and every header of the request that
+/// proxies leave alone.
+#[must_use]
+pub fn sign(request: Request<'_>, credentials: &Credentials, scope: Scope<'_>, now: i64, keys: &mut KeyCache) -> Vec<Header> {
+    let time = clock::basic(now);
+    let date = time.get(..8).unwrap_or("");
+    let body_hash = sha256_hex(request.body.as_bytes());
+    let token = credentials.session_token.as_deref().unwrap_or("");
+    let mut added = Vec::with_capacity(4);
+    added.push(("x-amz-content-sha256", body_hash.as_str()));
+    added.push(("x-amz-date", time.as_str()));
+    if !token.is_empty() {
+        added.push(("x-amz-security-token", token));
+    }
+    let canonical = canonical_request(request, &added, &body_hash);
+    let credential_scope = credential_scope(date, scope);
+    let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
+    let signature = keys.get(credentials, date, scope).signature(&to_sign);
+    let authorization = [
+        ALGORITHM,
+        " Credential=",
+        &credentials.access_key_id,
+        "/",
+        &credential_scope,
+        ", SignedHeaders=",
+        &canonical.signed_headers,
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
+    let mut headers = Vec::with_capacity(4);
+    headers.push(Header { name: "x-amz-content-sha256", value: body_hash, sensitive: false });
+    headers.push(Header { name: "x-amz-date", value: time, sensitive: false });
+    if !token.is_empty() {
+        headers.push(Header { name: "x-amz-security-token", value: token.into(), sensitive: true });
+    }
+    headers.push(Header { name: "authorization", value: authorization, sensitive: true });
+    headers
+}

@@ -13,6 +13,7 @@ import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
 import { OLD_DATE, newestDate, runInWorkerd } from '../harness/workerd.mjs';
 import { BUN, DENO, NODE_22, NODE_NEWEST, installRuntimes } from './runtimes.mjs';
+import { checkTarball } from './tarball.mjs';
 
 const FILES = ['scenario.mjs', 'scenario.cjs'].map((name) => new URL(name, import.meta.url));
 
@@ -56,6 +57,7 @@ await runMain(async () => {
     'Chromium, module page without a bundler': (value) => runPage(folder, '/scenario.mjs', value, { html: importMap(folder) }),
   };
 
+  await checkTarball(check, join(folder, 'node_modules/ivs-wasm'));
   let names;
   const rows = [];
   for (const [title, run] of Object.entries(ways)) {

@@ -80,11 +80,7 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Options of the client. Names are those of SDK v2 wherever v2 has the option. An unknown name is reported once. */
 export interface ClientOptions {
-  /**
-   * AWS Region, such as `us-west-2`. Required, unless every call goes to an `endpoint` and `sign` is not used with another Region:
-   * it is part of each signature. IVS is offered in ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, us-east-1
-   * and us-west-2.
-   */
+  /** AWS Region, such as `us-west-2`: part of the host name and of every signature. Required, also with `endpoint`. */
   region?: string | undefined;
   /** Who calls: keys, a function that gives keys, or a credentials object of SDK v2. */
   credentials?: CredentialsOption | null | undefined;

@@ -11,6 +11,7 @@ import { IVSError } from './index.cjs';
 export declare class IVS {
   /**
    * Makes a client. Nothing is sent or loaded; a missing Region or missing credentials show with the first call.
+   * IVS is offered in ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, us-east-1, us-west-2.
    *
    * @throws {IVSError} If `apiVersion` is a date before 2020-07-14.
    * @example
@@ -2582,7 +2583,7 @@ export declare namespace IVS {
     channelArn: ChannelArn;
     /**
      * Text for the players, at most 1 KB counted in UTF-8 bytes. Often JSON. Masked in logs.
-     * At least 1 characters.
+     * At least 1 character.
      */
     metadata: StreamMetadata;
   }
@@ -2879,7 +2880,7 @@ export declare namespace IVS {
   export type StreamList = StreamSummary[];
   /**
    * Text for the players of a stream, at most 1 KB in UTF-8. Masked in logs.
-   * At least 1 characters.
+   * At least 1 character.
    */
   export type StreamMetadata = string;
   /** A stream from start to end: settings, what the encoder sent, and events. */

@@ -145,6 +145,7 @@ function client(facts) {
 export declare class IVS {
   /**
    * Makes a client. Nothing is sent or loaded; a missing Region or missing credentials show with the first call.
+   * IVS is offered in ${facts.partitions.flatMap(({ serviceRegions }) => serviceRegions).join(', ')}.
    *
    * @throws {IVSError} If \`apiVersion\` is a date before ${facts.service.apiVersion}.
    * @example

@@ -6,9 +6,12 @@ const WRONG_PATTERNS = new Set(['ResourceArn']);
 
 const UNITS = { string: 'characters', list: 'items', map: 'entries' };
 
+const SINGULAR = { characters: 'character', items: 'item', entries: 'entry' };
+
 /** @param {number | undefined} min @param {number | undefined} max @param {string} unit */
 function range(min, max, unit) {
-  const after = unit && ` ${unit}`;
+  const last = max ?? min;
+  const after = unit && ` ${last === 1 ? SINGULAR[unit] : unit}`;
   if (min !== undefined && max !== undefined) return min === max ? `${min}${after}` : `${min} to ${max}${after}`;
   if (max !== undefined) return `at most ${max}${after}`;
   return `at least ${min}${after}`;

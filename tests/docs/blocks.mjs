@@ -15,7 +15,7 @@ export function pages(root) {
  */
 export function blocks(root, file) {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^```(js[^\n]*)\n([\s\S]*?)^```$/gm)].map(({ 1: info, 2: code, index }) => {
+  return [...text.matchAll(/^```(js(?: [^\n]*)?)\n([\s\S]*?)^```$/gm)].map(({ 1: info, 2: code, index }) => {
     const before = text.slice(0, index);
     return {
       place: `${relative(root, file)}:${before.split('\n').length}`,

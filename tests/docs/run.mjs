@@ -28,6 +28,24 @@ for (const file of files) {
   });
 }
 
+/** Compiles a block without running it; `await` at the top is allowed, as in a module. @param {string} code */
+function parse(code) {
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  return new AsyncFunction(code.replace(/^import .*$/gm, '').replace(/^export default /gm, 'void '));
+}
+
+for (const file of files) {
+  await check(`every block of ${relative(ROOT, file)} is JavaScript`, () => {
+    for (const { place, code } of blocks(ROOT, file)) {
+      try {
+        parse(code);
+      } catch (error) {
+        throw new Error(`${place}: ${error.message}`);
+      }
+    }
+  });
+}
+
 const project = await installPackage({ name: 'docs' });
 writeFileSync(join(project, 'library.mjs'), "export * from 'ivs-wasm';\n");
 const library = await import(pathToFileURL(join(project, 'library.mjs')).href);

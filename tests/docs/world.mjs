@@ -5,6 +5,9 @@ import { generateKeyPairSync } from 'node:crypto';
 const REGION = 'us-west-2';
 const PLAYBACK_CONFIGURATION = 'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/ads';
 
+/** The public half of a new key pair, as IVS takes it. */
+const publicKey = () => generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ type: 'spki', format: 'pem' });
+
 /**
  * @param {(options: object) => any} createIvs of the local endpoint
  * @param {any} library the packed library
@@ -13,9 +16,6 @@ export async function world(createIvs, library) {
   const endpoint = createIvs({ seed: 'docs' });
   const credentials = endpoint.credentials;
   const ivs = new library.IVS({ region: REGION, credentials, fetch: endpoint.fetch });
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-  const publicKeyMaterial = publicKey.export({ type: 'spki', format: 'pem' });
-
   const { channel, streamKey } = await ivs.createChannel({ name: 'my-channel', tags: { team: 'video' } });
   const { adConfiguration: attached } = await ivs.createAdConfiguration({
     mediaTailorPlaybackConfigurations: [{ playbackConfigurationArn: PLAYBACK_CONFIGURATION }],
@@ -29,7 +29,7 @@ export async function world(createIvs, library) {
   const { failoverSlateConfiguration } = await ivs.createFailoverSlateConfiguration({ name: 'slate' });
   const { playbackRestrictionPolicy } = await ivs.createPlaybackRestrictionPolicy({ name: 'policy' });
   const { recordingConfiguration } = await ivs.createRecordingConfiguration({ destinationConfiguration: { s3: { bucketName: 'bucket' } } });
-  const { keyPair } = await ivs.importPlaybackKeyPair({ publicKeyMaterial });
+  const { keyPair } = await ivs.importPlaybackKeyPair({ publicKeyMaterial: publicKey() });
   endpoint.control.settle();
   endpoint.control.goLive(live.arn);
 
@@ -40,7 +40,7 @@ export async function world(createIvs, library) {
       ivs,
       region: REGION,
       credentials,
-      publicKeyMaterial,
+      publicKeyMaterial: publicKey(),
       playbackConfigurationArn: PLAYBACK_CONFIGURATION,
       channelArn: channel.arn,
       streamKeyArn: streamKey.arn,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { checks } from '../harness/checks.mjs';
 import { runInChromium, runPage } from '../harness/chromium.mjs';
 import { runMain } from '../harness/cleanup.mjs';
+import { runPageInFirefox } from '../harness/firefox.mjs';
 import { installPackage } from '../harness/install.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { CREDENTIALS, startMoto } from '../harness/server.mjs';
@@ -55,6 +56,7 @@ await runMain(async () => {
     [`workerd, ${newest}, nodejs_compat`]: (value) => workerd(value, { compatibilityDate: newest, compatibilityFlags: ['nodejs_compat'] }),
     'Chromium, bundled by esbuild': (value) => runInChromium(folder, 'scenario.mjs', value),
     'Chromium, module page without a bundler': (value) => runPage(folder, '/scenario.mjs', value, { html: importMap(folder) }),
+    'Firefox, module page without a bundler': (value) => runPageInFirefox(folder, '/scenario.mjs', value, { html: importMap(folder) }),
   };
 
   await checkTarball(check, join(folder, 'node_modules/ivs-wasm'));

@@ -61,7 +61,7 @@ export interface ParamValidation {
 
 /** Waiting times between attempts, as in SDK v2. */
 export interface RetryDelayOptions {
-  /** Base of the growing delay, in ms: the n-th wait (from 0) is a random part of `base * 2**n`. Legacy mode: 100. */
+  /** Base of the growing delay, in ms: the n-th wait (from 0) is a random part of `base * 2**n`. @default 50, after throttling 1000 (standard); 100 (legacy) */
   base?: number | undefined;
   /** Gives the wait before retry `retryCount` (from 0) in ms instead; a negative number ends the retries. */
   customBackoff?: ((retryCount: number, error?: Error) => number) | undefined;

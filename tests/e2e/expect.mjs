@@ -4,7 +4,10 @@ import assert from 'node:assert/strict';
 
 const ARN = /^arn:aws:ivs:us-west-2:\d{12}:channel\/[A-Za-z0-9]+$/;
 
-/** Operation, HTTP status (undefined: never sent) and error code of each row. */
+/**
+ * Operation, HTTP status (undefined: never sent) and error code of each row.
+ * @type {[operation: string, status?: number, code?: string][]}
+ */
 const ROWS = [
   ['createChannel', 200],
   ['listChannels', 200],

@@ -18,7 +18,7 @@ export async function walk(IVS, { endpoint, region, credentials, watch = false }
   /** @type {Row[]} */
   const rows = [];
   let row = /** @type {Row} */ ({});
-  /** @type {typeof fetch} */
+  /** @param {Parameters<typeof fetch>} args */
   const counting = async (...args) => {
     row.attempts += 1;
     const response = await fetch(...args);

@@ -1,11 +1,12 @@
 // @ts-check
 // Compiles the cases against the declarations as a user of the package does: strictly, under each way of resolving modules.
 // A case fails on any error that it does not announce with @ts-expect-error, and on any announced error that does not come.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { declarations } from '../../js/scripts/build/types.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ts = createRequire(join(ROOT, 'js/package.json'))('typescript');
@@ -22,20 +23,15 @@ const RESOLUTIONS = {
   node10: { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, ignoreDeprecations: '5.0' },
 };
 
-/** A user's project: the cases, and the package with the declarations as they are in the tree. */
+/** A user's project: the cases, and the package with the declarations as the build makes them. */
 function project() {
   const folder = mkdtempSync(join(tmpdir(), 'ivs-wasm-types-'));
   const home = join(folder, 'node_modules/ivs-wasm');
   mkdirSync(home, { recursive: true });
-  cpSync(join(ROOT, 'js/types'), home, { recursive: true });
+  for (const [file, text] of declarations()) writeFileSync(join(home, file), text);
   cpSync(join(ROOT, 'tests/types/cases'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }');
-  const own = join(ROOT, 'pkg/package.json');
-  const manifest = existsSync(own) ? JSON.parse(readFileSync(own, 'utf8')) : {
-    name: 'ivs-wasm', version: '0.0.0', type: 'module', main: './index.cjs', types: './index.d.cts',
-    exports: { '.': { import: { types: './index.d.mts', default: './index.mjs' }, require: { types: './index.d.cts', default: './index.cjs' } } },
-  };
-  writeFileSync(join(home, 'package.json'), JSON.stringify(manifest));
+  cpSync(join(ROOT, 'pkg/package.json'), join(home, 'package.json'));
   return folder;
 }
 
@@ -52,17 +48,17 @@ function compile(folder, files, resolution) {
     return `${diagnostic.file.fileName.slice(folder.length + 1)}:${line + 1} ${text}`;
   };
   const of = (source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(say);
-  const declarations = program.getSourceFiles().filter(({ fileName }) => fileName.includes('/node_modules/ivs-wasm/'));
+  const ours = program.getSourceFiles().filter(({ fileName }) => fileName.includes('/node_modules/ivs-wasm/'));
   return {
-    declarations: [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()].map(say).concat(declarations.flatMap(of)),
+    declarations: [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()].map(say).concat(ours.flatMap(of)),
     ...Object.fromEntries(files.map((file) => [file, of(program.getSourceFile(join(folder, file)))])),
   };
 }
 
 /** Every `any` that the declarations say, as file and line: there should be none. */
 function anys() {
-  return readdirSync(join(ROOT, 'js/types')).flatMap((name) => {
-    const source = ts.createSourceFile(name, readFileSync(join(ROOT, 'js/types', name), 'utf8'), ts.ScriptTarget.Latest, true);
+  return [...declarations()].flatMap(([name, text]) => {
+    const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
     const found = [];
     const visit = (node) => {
       if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(`${name}:${source.getLineAndCharacterOfPosition(node.pos).line + 1}`);

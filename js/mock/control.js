@@ -111,6 +111,8 @@ export function makeControl(world, perform) {
     },
     /** The calls received since the last reset, oldest first, without secrets. */
     calls: () => world.calls.map((call) => ({ ...call })),
+    /** Status, headers and body of the last answer, as they went onto the wire. */
+    lastAnswer: () => world.lastAnswer,
     /** Metadata, ad breaks and revocations that arrived. */
     journal() {
       const journals = [...world.stores()].map((store) => store.journal);

@@ -71,6 +71,7 @@ function makeWorld(options) {
     /** @type {Set<string>} */ failingBuckets: new Set(),
     /** @type {Set<string>} */ denied: new Set(),
     /** @type {{ operation: string | null, method: string, path: string, status: number, error?: string }[]} */ calls: [],
+    /** @type {{ status: number, headers: Record<string, string>, body: string } | null} */ lastAnswer: null,
     stores: () => stores.values(),
     /** @param {string} account @param {string} region */
     storeOf(account, region) {
@@ -127,7 +128,9 @@ async function handle(world, control, incoming) {
   }
   call.status = answer.status;
   call.error = /** @type {any} */ (answer.headers)['x-amzn-errortype'];
-  return dress(world, { ...answer, fault: fault || undefined }, headers.has('origin'));
+  const dressed = dress(world, { ...answer, fault: fault || undefined }, headers.has('origin'));
+  world.lastAnswer = { status: dressed.status, headers: dressed.headers, body: dressed.body };
+  return dressed;
 }
 
 /** @param {World} world @param {Incoming} incoming @param {ReturnType<typeof findRoute>} route */

@@ -4,8 +4,8 @@
 
 const P384 = '3076301006072a8648ce3d020106052b8104002203620004';
 
-/** A public key of the kind that IVS imports. @param {number} seed */
-function publicKey(seed) {
+/** A public key of the kind that IVS imports; its point is on no curve, nothing is verified with it. @param {number} seed */
+export function publicKey(seed) {
   const point = Array.from({ length: 96 }, (_, i) => String.fromCharCode((seed * 31 + i * 7) & 255)).join('');
   const prefix = (P384.match(/../g) ?? []).map((byte) => String.fromCharCode(parseInt(byte, 16))).join('');
   return `-----BEGIN PUBLIC KEY-----\n${btoa(prefix + point)}\n-----END PUBLIC KEY-----\n`;

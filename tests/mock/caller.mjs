@@ -66,9 +66,3 @@ export function signedRequest(name, input, { now, region = REGION, service = 'iv
     aws: { datetime: stamp(now) },
   });
 }
-
-/** A public key of the kind IVS takes; any point will do, nothing is verified with it. @param {number} fill */
-export function publicKey(fill = 7) {
-  const der = Buffer.concat([Buffer.from('3076301006072a8648ce3d020106052b8104002203620004', 'hex'), Buffer.alloc(96, fill)]);
-  return `-----BEGIN PUBLIC KEY-----\n${der.toString('base64')}\n-----END PUBLIC KEY-----\n`;
-}

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operations } from '../../js/mock/facts.js';
-import { fillIn } from '../../js/mock/scene.js';
+import { fillIn, publicKey } from '../../js/mock/scene.js';
 import { handlers } from '../../js/mock/resources/index.js';
-import { makeCaller, publicKey } from './caller.mjs';
+import { makeCaller } from './caller.mjs';
 
 test('every operation of the facts file has a handler', () => {
   assert.deepEqual(Object.keys(handlers), Object.keys(operations));

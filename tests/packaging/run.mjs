@@ -12,6 +12,7 @@ import { installPackage } from '../harness/install.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
+import { runPageInWebKit } from '../harness/webkit.mjs';
 import { OLD_DATE, newestDate, runInWorkerd } from '../harness/workerd.mjs';
 import { BUN, DENO, NODE_22, NODE_NEWEST, installRuntimes } from './runtimes.mjs';
 import { checkTarball } from './tarball.mjs';
@@ -56,6 +57,7 @@ await runMain(async () => {
     [`workerd, ${newest}, nodejs_compat`]: (value) => workerd(value, { compatibilityDate: newest, compatibilityFlags: ['nodejs_compat'] }),
     'Chromium, bundled by esbuild': (value) => runInChromium(folder, 'scenario.mjs', value),
     'Chromium, module page without a bundler': (value) => runPage(folder, '/scenario.mjs', value, { html: importMap(folder) }),
+    'WebKit, module page without a bundler': (value) => runPageInWebKit(folder, '/scenario.mjs', value, { html: importMap(folder) }),
     'Firefox, module page without a bundler': (value) => runPageInFirefox(folder, '/scenario.mjs', value, { html: importMap(folder) }),
   };
 

@@ -1,4 +1,5 @@
 //! Random values for the shapes of the facts file: the same seed gives the same values.
+#![allow(dead_code)] // each test program uses a part of it
 
 use serde_json::{json, Map, Value};
 

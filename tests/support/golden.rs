@@ -1,4 +1,5 @@
 //! `tests/data/v2-golden.json`: what SDK v2 was observed to do.
+#![allow(dead_code)] // each test program uses a part of it
 
 use serde_json::{json, Value};
 

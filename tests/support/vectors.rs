@@ -1,5 +1,6 @@
 //! Reads the two SigV4 suites: a case is a folder with a raw HTTP request and one file for
 //! each product of signing.
+#![allow(dead_code)] // each test program uses a part of it
 
 use std::path::{Path, PathBuf};
 

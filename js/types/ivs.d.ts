@@ -1268,7 +1268,7 @@ export declare namespace IVS {
      * Pattern `^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-restriction-policy/[a-zA-Z0-9-]+$`.
      */
     playbackRestrictionPolicyArn?: ChannelPlaybackRestrictionPolicyArn;
-    /** Whether the encoder may send several video tracks. Default: not. */
+    /** Whether the encoder may send several video tracks. Default: no. */
     multitrackInputConfiguration?: MultitrackInputConfiguration;
     /** Format of the segments. Must be FRAGMENTED_MP4 when multitrack input is enabled. Default TS. */
     containerFormat?: ContainerFormat;
@@ -1465,7 +1465,7 @@ export declare namespace IVS {
      * Pattern `^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-restriction-policy/[a-zA-Z0-9-]+$`.
      */
     playbackRestrictionPolicyArn?: ChannelPlaybackRestrictionPolicyArn | undefined;
-    /** Whether the encoder may send several video tracks. Default: not. */
+    /** Whether the encoder may send several video tracks. Default: no. */
     multitrackInputConfiguration?: MultitrackInputConfiguration | undefined;
     /** Format of the segments. Must be FRAGMENTED_MP4 when multitrack input is enabled. Default TS. */
     containerFormat?: ContainerFormat | undefined;

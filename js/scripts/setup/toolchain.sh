@@ -90,6 +90,7 @@ debian_toolchain() {
   (cd "$w" && env -u RUSTUP_TOOLCHAIN PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$w/t" \
     RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$(readlink -f "$std")=library --remap-path-prefix=$std=library" \
     /usr/bin/cargo build --offline --release --target $target \
+    --config "source.crates-io.replace-with='vendored'" --config "source.vendored.directory='$std/vendor'" \
     -Zbuild-std=std,panic_abort,test -Zbuild-std-features=optimize_for_size)
   r="$dest/lib/rustlib"
   mkdir -p "$dest/bin" "$r/$target/lib" "$r/$host/bin"

@@ -14,6 +14,11 @@ const SWITCHES = [
 ];
 let browser;
 
+/**
+ * html: the page (with an import map, say); headers: of every answer; requests: is filled with the URLs the page asked for.
+ * @typedef {{html?: string, headers?: Record<string, string>, requests?: string[]}} PageOptions
+ */
+
 /** The one browser of this program, started at first use. */
 export function chromium() {
   if (browser) return browser;
@@ -34,8 +39,9 @@ async function launch() {
  * @param {string} folder
  * @param {string} file
  * @param {unknown} input
+ * @param {PageOptions} [options]
  */
-export async function runInChromium(folder, file, input) {
+export async function runInChromium(folder, file, input, options) {
   const esbuild = await tool('esbuild');
   const site = scratchFolder('site');
   const { outputFiles } = await esbuild.build({
@@ -44,7 +50,7 @@ export async function runInChromium(folder, file, input) {
     write: false, // esbuild's own process would go on writing after an interrupt
   });
   for (const { path, contents } of outputFiles) writeFileSync(path, contents);
-  return runPage(site, '/scenario.js', input);
+  return runPage(site, '/scenario.js', input, options);
 }
 
 /**
@@ -53,8 +59,7 @@ export async function runInChromium(folder, file, input) {
  * @param {string} site
  * @param {string} path
  * @param {unknown} input
- * @param {{html?: string, headers?: Record<string, string>, requests?: string[]}} [options]
- *   html: the page (an import map, say); headers: of every answer; requests: is filled with the URLs the page asked for
+ * @param {PageOptions} [options]
  */
 export async function runPage(site, path, input, { html, headers, requests = [] } = {}) {
   const server = await serveFolder(site, { html, headers });

@@ -14,10 +14,11 @@ import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
 import { runPageInWebKit } from '../harness/webkit.mjs';
 import { OLD_DATE, newestDate, runInWorkerd } from '../harness/workerd.mjs';
+import { checkRules } from './rules.mjs';
 import { BUN, DENO, NODE_22, NODE_NEWEST, installRuntimes } from './runtimes.mjs';
 import { checkTarball } from './tarball.mjs';
 
-const FILES = ['scenario.mjs', 'scenario.cjs'].map((name) => new URL(name, import.meta.url));
+const FILES = ['scenario.mjs', 'scenario.cjs', 'refused.mjs'].map((name) => new URL(name, import.meta.url));
 
 /**
  * A page without a bundler maps the package's name to the module that `import` gets, and needs nothing else.
@@ -77,6 +78,7 @@ await runMain(async () => {
       assert.deepEqual(result.names, names, 'every way of loading gives the same names');
     });
   }
+  await checkRules(check, folder, options);
   await check('Deno imports it without any permission', async () => {
     assert.deepEqual((await es({}, deno([]))).names, names);
   });

@@ -28,9 +28,10 @@ export function makeFetch(handle) {
 async function incoming(resource, init, request) {
   const url = new URL(request ? request.url : String(resource));
   const headers = new Map(new Headers(request ? request.headers : init?.headers));
-  // A caller of fetch cannot write Host; it is signed all the same.
-  headers.set('host', url.host);
   const body = request ? new Uint8Array(await request.arrayBuffer()) : await bytesOf(init?.body);
+  // A caller of fetch cannot write these two, the platform does; they may be signed all the same.
+  headers.set('host', url.host);
+  if (body.length) headers.set('content-length', String(body.length));
   return { method: (request?.method ?? init?.method ?? 'GET').toUpperCase(), path: url.pathname, query: url.search.slice(1), headers, body };
 }
 

@@ -45,7 +45,8 @@ export async function verify(request, known) {
 
 /** @param {import('./authorization.js').Authorization} auth @param {Set<string>} regions @param {string} host */
 function checkScope({ scope, time }, regions, host) {
-  const hostRegion = /^ivs(?:-fips)?\.([a-z0-9-]+)\./.exec(host)?.[1];
+  // Called by a name of the real service, the endpoint holds the region of that name against the scope.
+  const hostRegion = /^ivs(?:-fips)?\.([a-z]+(?:-[a-z]+)+-\d)\./.exec(host)?.[1];
   if (!regions.has(scope.region) || (hostRegion && hostRegion !== scope.region)) {
     throw refused(`Credential should be scoped to a valid region, not '${scope.region}'. `);
   }

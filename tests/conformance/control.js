@@ -3,8 +3,8 @@
 
 /** @typedef {(name: string, args?: any) => Promise<any>} RemoteControl */
 
-/** @param {string} endpoint @returns {RemoteControl} */
-export const makeControl = (endpoint) => async (name, args = {}) => {
+/** @param {string} endpoint @param {typeof globalThis.fetch} [fetch] @returns {RemoteControl} */
+export const makeControl = (endpoint, fetch = globalThis.fetch) => async (name, args = {}) => {
   // text/plain: a page may send it anywhere without a preflight.
   const response = await fetch(`${endpoint}/__control/${name}`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify(args) });
   const answer = await response.json();

@@ -33,14 +33,15 @@ export const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalr
 
 /**
  * @param {{ make: (options: ClientOptions) => any, endpoint: string, log?: (line: string) => void, traits?: Traits,
- *   only?: string }} run only: cases whose name contains this
+ *   fetch?: typeof globalThis.fetch, only?: string }} run
+ *   fetch: reaches the endpoint's control calls, for one that is not on the network; only: cases whose name contains this
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function run({ make, endpoint, log = console.log, traits = {}, only = '' }) {
+export async function run({ make, endpoint, log = console.log, traits = {}, fetch, only = '' }) {
   /** @type {Tools} */
   const tools = {
     client: (options = {}) => make({ endpoint, region: 'us-west-2', credentials: CREDENTIALS, ...options }),
-    control: makeControl(endpoint),
+    control: makeControl(endpoint, fetch),
     traits: { has: () => true, knows: () => true, text: 'message', ...traits },
   };
   const offered = Object.keys(operations).filter(tools.traits.has);

@@ -54,7 +54,7 @@ async function checkBindgen() {
 
 /** What must hold for any build. @param {Buffer} bytes */
 function check(bytes) {
-  if (!WebAssembly.validate(bytes)) throw new Error(`Node ${process.version} refuses the wasm: a feature it does not know?`);
+  if (!WebAssembly.validate(new Uint8Array(bytes))) throw new Error(`Node ${process.version} refuses the wasm: a feature it does not know?`);
   const text = bytes.toString('latin1');
   for (const place of [ROOT, homedir(), '/registry/src', 'crates.io', '/rustlib/', '/usr/src/']) {
     const at = place.length > 1 ? text.indexOf(place) : -1;

@@ -27,11 +27,17 @@ const BUILT_IN = [
     command: "RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet" },
   { name: 'generated', title: 'generated files are what `make generate` writes', needs: ['npm'], order: 5,
     command: 'node js/scripts/generate.mjs --check' },
+  { name: 'counting', title: 'how the counts of this table are read', command: 'node --test js/scripts/test/counts.test.mjs', needs: [], order: 6 },
   { name: 'rust', title: 'cargo test, host', command: 'cargo test --locked', needs: [], order: 10 },
   { name: 'build', title: 'build of the npm package', needs: ['toolchain', 'bindgen', 'npm'], order: 20, check: true,
     command: 'node js/scripts/build.mjs' },
   { name: 'size', title: 'size held to its budget', command: 'node js/scripts/size.mjs', needs: ['build'], order: 21 },
   { name: 'pack', title: 'tarball: nothing missing, nothing extra', command: 'node js/scripts/pack.mjs', needs: ['build'], order: 22, check: true },
+  { name: 'wasm-node', title: 'wasm-bindgen tests of the edge, Node', needs: ['toolchain', 'bindgen', 'wasm-pack'], order: 25,
+    command: 'js/scripts/wasm wasm-pack test --node -- --locked --no-default-features --test wasm' },
+  { name: 'wasm-chrome', title: 'wasm-bindgen tests of the edge, headless Chromium', order: 26,
+    needs: ['toolchain', 'bindgen', 'wasm-pack', 'chromium'],
+    command: 'js/scripts/wasm wasm-pack test --headless --chrome -- --locked --no-default-features --features browser --test wasm' },
 ];
 
 /** All suites, those of the matrix among them, in the order in which they run. @returns {Suite[]} */

@@ -5,10 +5,15 @@
 mod deviations;
 #[path = "support/golden.rs"]
 mod golden;
+#[path = "support/host.rs"]
+mod host;
 #[path = "support/verifier.rs"]
 mod verifier;
 
 use deviations::Deviations;
+use host::{run, Reply, Script};
+use ivs_wasm::call::{call, Client, Wishes};
+use ivs_wasm::config::{self, Config};
 use ivs_wasm::credentials::Credentials;
 use ivs_wasm::model::ivs::SERVICE;
 use ivs_wasm::params::Params;
@@ -16,6 +21,8 @@ use ivs_wasm::rest_json;
 use ivs_wasm::sign::{self, KeyCache, Request, Scope};
 use ivs_wasm::validate::{validate, Checks};
 use serde_json::{json, Value};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 const SCOPE: Scope<'_> = Scope { region: "us-west-2", service: "ivs" };
 
@@ -128,6 +135,42 @@ fn recorded_requests() {
         deviations.judge(&label.join(" "), &recorded(row), &ours(&golden, row, &mut keys));
     }
     deviations.finish(rows.len());
+}
+
+/// What is sent without any option is what v2 sends from Node, less the headers that say nothing.
+#[test]
+fn a_whole_call_sends_what_v2_sends_from_node() {
+    let golden = golden::golden();
+    let mut config = Config::default();
+    config.set("region", config::Value::Text("us-west-2"));
+    let client = Client::new(&SERVICE, config, Rc::new(RefCell::default()));
+    let mut count = 0;
+    for row in golden::rows(&golden, "requests").iter().filter(|row| row["flavour"] == "node") {
+        count += 1;
+        let operation = SERVICE.find(row["op"].as_str().expect("a name")).expect("an operation");
+        let text = golden::text(&row["params"]);
+        let script = Script::new(vec![Ok(Reply::new(200, "{}"))], credentials(&golden, row));
+        run(call(&script, &client, &operation, Params::new(&text), Wishes::default())).expect("a result");
+        let sent = script.sent.borrow();
+        let [sent] = sent.as_slice() else { panic!("one request") };
+        let request = &row["request"];
+        assert_eq!(sent.method, request["method"]);
+        assert_eq!(sent.url, format!("https://{}{}", text_of(&request["host"]), text_of(&request["path"])));
+        assert_eq!(sent.body.as_deref().unwrap_or(""), text_of(&request["body"]));
+        let theirs = request["headers"].as_object().expect("headers").iter();
+        // A transport sends these by itself, and none of them is signed but the host.
+        let theirs = theirs.filter(|(name, _)| !["host", "content-length", "user-agent"].contains(&name.as_str()));
+        let theirs: Vec<(String, String)> =
+            theirs.map(|(name, value)| (name.clone(), text_of(value).to_string())).collect();
+        let mut ours = sent.headers.clone();
+        ours.sort();
+        assert_eq!(ours, theirs, "{}", row["op"]);
+    }
+    assert_eq!(count, 126);
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().unwrap_or("")
 }
 
 #[test]

@@ -38,6 +38,14 @@ const BUILT_IN = [
   { name: 'wasm-chrome', title: 'wasm-bindgen tests of the edge, headless Chromium', order: 26,
     needs: ['toolchain', 'bindgen', 'wasm-pack', 'chromium'],
     command: 'js/scripts/wasm wasm-pack test --headless --chrome -- --locked --no-default-features --features browser --test wasm' },
+  { name: 'wasm-firefox', title: 'wasm-bindgen tests of the edge, headless Firefox', order: 27, matrix: true,
+    needs: ['toolchain', 'bindgen', 'wasm-pack', 'firefox', 'geckodriver'],
+    command: 'js/scripts/wasm wasm-pack test --headless --firefox -- --locked --no-default-features --features browser --test wasm' },
+  { name: 'wasm-webkit', title: 'wasm-bindgen tests of the edge, WebKit', order: 28, matrix: true,
+    needs: ['toolchain', 'bindgen', 'wasm-pack', 'webkit'],
+    // WebKitGTK wants a display even when headless; xvfb-run gives it one.
+    command: 'js/scripts/wasm xvfb-run -a wasm-pack test --headless --safari --safaridriver "$(command -v WebKitWebDriver)" '
+      + '-- --locked --no-default-features --features browser --test wasm' },
 ];
 
 /** All suites, those of the matrix among them, in the order in which they run. @returns {Suite[]} */

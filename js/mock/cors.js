@@ -13,7 +13,7 @@ const allowed = new Set(ALLOWED_HEADERS.map((name) => name.toLowerCase()));
 /** Headers that replies let a page read, unless the endpoint is told otherwise. */
 export const DEFAULT_EXPOSED = ['x-amzn-errortype', 'x-amzn-requestid', 'date'];
 
-/** Answers an OPTIONS request. @param {Map<string, string>} headers */
+/** Answers an OPTIONS request. @param {Map<string, string>} headers @returns {import('./endpoint.js').Answer} */
 export function preflight(headers) {
   const method = headers.get('access-control-request-method') ?? '';
   const asked = (headers.get('access-control-request-headers') ?? '').split(',').map((name) => name.trim().toLowerCase()).filter(Boolean);

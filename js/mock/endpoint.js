@@ -100,7 +100,7 @@ function makeWorld(options) {
 export function makeEndpoint(options = {}) {
   const world = makeWorld(options);
   const control = makeControl(world, (...args) => perform(world, ...args));
-  return { control, /** @param {Incoming} incoming */ handle: (incoming) => handle(world, control, incoming) };
+  return { control, handle: (/** @type {Incoming} */ incoming) => handle(world, control, incoming) };
 }
 
 /** @param {World} world @param {import('./control.js').Control} control @param {Incoming} incoming @returns {Promise<Answer>} */

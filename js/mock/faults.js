@@ -11,9 +11,9 @@ import { operationKey } from './facts.js';
  * @property {number} [skip] how many matching calls pass untouched first
  * @property {string} [error] answer with this error code, e.g. ThrottlingException
  * @property {string} [message] the text of that error
- * @property {number} [status] answer with this status …
- * @property {Record<string, string>} [headers] … these headers (added last, so they win; '' removes one) …
- * @property {string} [body] … and this body
+ * @property {number} [status] answer with this status
+ * @property {Record<string, string>} [headers] with these headers, added last, so they win; '' removes one
+ * @property {string} [body] with this body
  * @property {boolean} [after] carry the call out first: its effect is there, its answer is lost
  * @property {number} [delayMs] wait before answering
  * @property {'reset' | 'hang' | 'stall' | 'drip' | 'short'} [connection]

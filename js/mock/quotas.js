@@ -21,10 +21,11 @@ export const defaultQuotas = {
   metadataBytes: stated('putMetadata', 'bytes of metadata (UTF-8)', 'request'),
   metadataPerChannel: stated('putMetadata', SECOND, 'channel'),
   metadataPerAccount: stated('putMetadata', SECOND, ACCOUNT),
-  // AWS raises these two on request; the values are what new accounts are commonly given.
+  // From the table of the user guide's Service Quotas page, as remembered: it could not be read again. AWS raises both
+  // on request.
   channels: 5000,
   concurrentStreams: 100,
-  // Not stated in the material at hand: as many as recording configurations.
+  // Not known: as many as recording configurations.
   playbackRestrictionPolicies: 20,
   adConfigurations: 20,
   failoverSlateConfigurations: 20,

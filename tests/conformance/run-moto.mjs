@@ -32,7 +32,10 @@ const summary = ({ ingestEndpoint, playbackUrl, ...rest }) => rest;
 /** Made up by each server: only their type is compared. */
 const MADE_UP = new Set(['ingestEndpoint', 'playbackUrl', 'value']);
 
-/** The calls, in order; `$0`, `$1` … are the ARNs of the channels made so far, `$next` the last token given. */
+/**
+ * The calls, in order; `$0`, `$1` … are the ARNs of the channels made so far, `$next` the last token given.
+ * @type {[string, any][]}
+ */
 const CALLS = [
   ['createChannel', { name: 'first', tags: { team: 'video' } }],
   ['createChannel', { name: 'second', type: 'BASIC', latencyMode: 'NORMAL', authorized: true, insecureIngest: true }],

@@ -19,8 +19,8 @@ export const stamp = (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g,
 export function makeCaller(options = {}) {
   const time = { now: START };
   const ivs = createIvs({ seed: 1, now: () => time.now, ...options });
-  const signed = (name, input, how) => signedRequest(name, input, { ...ivs.credentials, now: time.now, ...how });
-  const call = async (name, input = {}, how = {}) => {
+  const signed = (/** @type {string} */ name, /** @type {any} */ input, /** @type {any} */ how = {}) => signedRequest(name, input, { ...ivs.credentials, now: time.now, ...how });
+  const call = async (/** @type {string} */ name, /** @type {any} */ input = {}, /** @type {any} */ how = {}) => {
     const response = await ivs.fetch(await signed(name, input, how), how.init);
     const text = await response.text();
     return {
@@ -31,7 +31,7 @@ export function makeCaller(options = {}) {
     };
   };
   /** The same, but an error is a failure of the test. */
-  const must = async (name, input, how) => {
+  const must = async (/** @type {string} */ name, /** @type {any} */ input = {}, /** @type {any} */ how = {}) => {
     const answer = await call(name, input, how);
     if (answer.code) throw new Error(`${name}: ${answer.status} ${answer.code} ${JSON.stringify(answer.body)}`);
     return answer.body;

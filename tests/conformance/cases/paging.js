@@ -54,6 +54,7 @@ export const paging = Object.entries(operations).filter(([, { paginator }]) => p
       const sizes = [];
       let nextToken;
       do {
+        /** @type {any} */
         const page = await ivs[operation]({ ...input, maxResults: 2, ...(nextToken ? { nextToken } : {}) });
         seen.push(...page[key].map(identity));
         sizes.push(page[key].length);

@@ -11,7 +11,7 @@
 // An entry named *workerd* or *edge* is for runtimes that have ES modules only; every other one is also built for require().
 import { build } from 'esbuild';
 import { join, posix, relative, sep } from 'node:path';
-import { PKG, at, filesUnder } from './project.mjs';
+import { PKG, ROOT, at, filesUnder } from './project.mjs';
 import { GLUE } from './wasm.mjs';
 
 const ENTRY = at('js/entry');
@@ -46,6 +46,7 @@ export async function buildEntries(chunk) {
 async function bundle(source, name, format) {
   const file = name + EXTENSION[format];
   await build({
+    absWorkingDir: ROOT, // the paths in esbuild's comments start here, wherever it was called from
     entryPoints: [source],
     outfile: join(PKG, file),
     bundle: true,
@@ -80,6 +81,9 @@ function specifiers(source, name, format) {
     name: 'ivs-wasm',
     setup({ onResolve }) {
       onResolve({ filter: /^#glue$/ }, () => ({ path: join(GLUE, 'ivs_bg.js') }));
+      // A file of js/ that the Rust side imports is copied by wasm-bindgen; the original is taken, since the entries import
+      // it, too, and there must be one IVSError.
+      onResolve({ filter: /^\.\/snippets\/ivs-wasm-[0-9a-f]+\/js\// }, ({ path }) => ({ path: at(path.replace(/^.*?-[0-9a-f]+\//, '')) }));
       onResolve({ filter: /^#wasm$/ }, () => ({ path: toPkg(`wasm${EXTENSION[format]}`), external: true }));
       onResolve({ filter: /(^|\/)ivs\.wasm(\?module)?$/ }, ({ path }) => ({
         path: toPkg('ivs.wasm') + (path.endsWith('?module') ? '?module' : ''),

@@ -32,6 +32,25 @@ test('validation reports everything wrong at once', async () => {
   }
 });
 
+test('lengths are counted in characters', async () => {
+  const { must, call } = makeCaller();
+  const letter = '\u{20000}'; // one character, two UTF-16 units
+  const { channel } = await must('createChannel', { tags: { a: letter.repeat(256) } });
+  assert.equal([...channel.tags.a].length, 256);
+  assert.equal((await call('createChannel', { tags: { a: letter.repeat(257) } })).code, 'ValidationException');
+});
+
+test('of a query, only the named pairs count', async () => {
+  const { ivs, must } = makeCaller();
+  const { channel } = await must('createChannel', { tags: { a: '1', b: '2' } });
+  const { tool } = await import('../harness/project.mjs');
+  const { AwsClient } = await tool('aws4fetch');
+  const url = `${ENDPOINT}/tags/${encodeURIComponent(channel.arn)}?tagKeys=a&other=b`;
+  const request = await new AwsClient({ ...ivs.credentials, region: 'us-west-2', service: 'ivs' }).sign(url, { method: 'DELETE', aws: { datetime: '20240102T030405Z' } });
+  assert.equal((await ivs.fetch(request)).status, 200);
+  assert.deepEqual((await must('getChannel', { arn: channel.arn })).channel.tags, { b: '2' });
+});
+
 test('values of the wrong type, and what is no JSON, cannot be read', async () => {
   const { ivs, call, signed } = makeCaller();
   assert.deepEqual([(await call('getChannel', { arn: 7 })).code, (await call('listChannels', { maxResults: '5' })).code], ['SerializationException', 'SerializationException']);

@@ -33,8 +33,7 @@ impl Deviations {
             let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
             let [row, ours, because] = cells[..] else { panic!("not three cells: {line}") };
             assert!(because.len() > 10, "{row}: the reason is missing");
-            let ours = serde_json::from_str(ours.trim_matches('`'))
-                .unwrap_or_else(|e| panic!("{row}: {ours}: {e}"));
+            let ours = serde_json::from_str(ours.trim_matches('`')).unwrap_or_else(|e| panic!("{row}: {ours}: {e}"));
             let old = rows.insert(row.to_string(), (ours, false));
             assert!(old.is_none(), "{row} is listed twice");
         }
@@ -68,10 +67,7 @@ impl Deviations {
                 self.problems.push(format!("{row}: listed in deviations.md, but no such row"));
             }
         }
-        println!(
-            "{}: {} rows as v2, {} deviating as listed",
-            self.section, self.equal, self.deviating
-        );
+        println!("{}: {} rows as v2, {} deviating as listed", self.section, self.equal, self.deviating);
         assert!(
             self.problems.is_empty(),
             "{} of {} rows of {}:\n  {}",

@@ -25,7 +25,7 @@ impl Random {
         ((self.next() >> 33) % limit as u64) as usize
     }
 
-    fn one_in(&mut self, n: usize) -> bool {
+    pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 }
@@ -39,9 +39,47 @@ pub struct Generator<'a> {
 
 /// Characters that have tripped serialisers, encoders and signers.
 const TROUBLE: &[char] = &[
-    'a', 'Z', '0', ' ', '"', '\\', '/', ':', '?', '#', '%', '&', '=', '+', '~', '*', '\'', '(', ')',
-    '!', '\n', '\r', '\t', '\u{8}', '\u{c}', '\u{0}', '\u{1}', '\u{7f}', '\u{e9}', '\u{df}',
-    '\u{2028}', '\u{feff}', '\u{fffd}', '\u{503c}', '\u{1f600}', '{', '}', '[', ']', ',', '.',
+    'a',
+    'Z',
+    '0',
+    ' ',
+    '"',
+    '\\',
+    '/',
+    ':',
+    '?',
+    '#',
+    '%',
+    '&',
+    '=',
+    '+',
+    '~',
+    '*',
+    '\'',
+    '(',
+    ')',
+    '!',
+    '\n',
+    '\r',
+    '\t',
+    '\u{8}',
+    '\u{c}',
+    '\u{0}',
+    '\u{1}',
+    '\u{7f}',
+    '\u{e9}',
+    '\u{df}',
+    '\u{2028}',
+    '\u{feff}',
+    '\u{fffd}',
+    '\u{503c}',
+    '\u{1f600}',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '.',
 ];
 
 impl Generator<'_> {
@@ -90,7 +128,8 @@ impl Generator<'_> {
         Value::Object(out)
     }
 
-    fn text(&mut self) -> String {
+    /// A text, often of characters that have tripped programs.
+    pub fn text(&mut self) -> String {
         if self.random.one_in(4) {
             return "arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh".into();
         }
@@ -98,18 +137,17 @@ impl Generator<'_> {
         (0..length).map(|_| TROUBLE[self.random.below(TROUBLE.len())]).collect()
     }
 
-    /// A date-time as `Date.prototype.toJSON` writes it.
+    /// A date-time in whole seconds, which is what services are sent.
     fn instant(&mut self) -> String {
         let r = &mut self.random;
         format!(
-            "{}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
             1971 + r.below(120),
             1 + r.below(12),
             1 + r.below(28),
             r.below(24),
             r.below(60),
-            r.below(60),
-            r.below(1000)
+            r.below(60)
         )
     }
 }

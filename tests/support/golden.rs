@@ -58,16 +58,18 @@ fn marked(value: &Value) -> Value {
     }
     match value {
         Value::Array(items) => items.iter().map(marked).collect(),
-        Value::Object(members) => {
-            members.iter().map(|(key, value)| (doubled(key), marked(value))).collect()
-        }
+        Value::Object(members) => members.iter().map(|(key, value)| (doubled(key), marked(value))).collect(),
         Value::String(text) => Value::String(doubled(text)),
         other => other.clone(),
     }
 }
 
 fn doubled(text: &str) -> String {
-    if text.starts_with('\u{1}') { format!("\u{1}{text}") } else { text.to_string() }
+    if text.starts_with('\u{1}') {
+        format!("\u{1}{text}")
+    } else {
+        text.to_string()
+    }
 }
 
 /// Milliseconds since 1970 of `2024-01-02T03:04:05.678Z`, by counting days.

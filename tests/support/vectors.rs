@@ -38,13 +38,7 @@ impl RawRequest {
                 headers.push((name.into(), value.into()));
             }
         }
-        RawRequest {
-            method: method.into(),
-            path: path.into(),
-            query: query.into(),
-            headers,
-            body: body.into(),
-        }
+        RawRequest { method: method.into(), path: path.into(), query: query.into(), headers, body: body.into() }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

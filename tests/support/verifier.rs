@@ -56,8 +56,7 @@ pub fn verify(request: &Received<'_>, secret: &str) -> Result<Claim, String> {
     }
     let canonical = canonical_request(request, &claim.signed_headers, &body_hash)?;
     let scope = format!("{}/{}/{}/aws4_request", claim.day, claim.region, claim.service);
-    let to_sign =
-        format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex(&Hash::hash(canonical.as_bytes())));
+    let to_sign = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex(&Hash::hash(canonical.as_bytes())));
     let mut key = HMAC::mac(claim.day.as_bytes(), format!("AWS4{secret}").as_bytes());
     for part in [claim.region.as_str(), claim.service.as_str(), "aws4_request"] {
         key = HMAC::mac(part.as_bytes(), key);
@@ -99,11 +98,7 @@ fn claim(text: &str) -> Result<Claim, String> {
     })
 }
 
-fn canonical_request(
-    request: &Received<'_>,
-    signed: &[String],
-    body_hash: &str,
-) -> Result<String, String> {
+fn canonical_request(request: &Received<'_>, signed: &[String], body_hash: &str) -> Result<String, String> {
     let path: Vec<String> = request.path.split('/').map(|s| encode(s.as_bytes())).collect();
     let mut pairs: Vec<(String, String)> = request
         .query

@@ -2,6 +2,7 @@
 // The class IVS with its operations and shapes is generated: ivs.d.ts.
 
 export * from './ivs.js';
+export { IVS as default } from './ivs.js';
 import type { ServiceErrorCode } from './ivs.js';
 
 /**
@@ -107,6 +108,11 @@ export interface ClientOptions {
   maxAttempts?: number | undefined;
   /** Tries per call after the first: v2's name for `maxAttempts - 1`. */
   maxRetries?: number | undefined;
+  /**
+   * Repeat create… operations and insertAdBreak too after a connection lost mid-request, at the risk of doing them twice.
+   * @default false (standard); legacy mode always does
+   */
+  retryCreates?: boolean | undefined;
   /** Waiting times between attempts. */
   retryDelayOptions?: RetryDelayOptions | undefined;
   /** Settings of the transport. */
@@ -115,7 +121,7 @@ export interface ClientOptions {
   paramValidation?: boolean | ParamValidation | undefined;
   /** false: results are what the server sent, dates as strings, unknown members kept. @default true */
   convertResponseTypes?: boolean | undefined;
-  /** Learn the server's time from its answers and repeat a call that failed because this machine's clock is wrong. @default false */
+  /** When a call fails because this machine's clock is wrong, learn the server's time and repeat it. @default true (v2: false) */
   correctClockSkew?: boolean | undefined;
   /** Added to the clock of this machine, in ms. @default 0 */
   systemClockOffset?: number | undefined;
@@ -123,24 +129,37 @@ export interface ClientOptions {
   logger?: Logger | null | undefined;
   /** Parameters filled into every call that has members of these names and does not give them itself. */
   params?: Readonly<Record<string, unknown>> | undefined;
-  /** Date of the API, for code that pins it. A date before 2020-07-14 is refused. @default the newest, 2020-07-14 */
+  /** Taken for the sake of code that pins it; there is one version of the API. */
   apiVersion?: string | Date | null | undefined;
-  /** Text added to the user agent, for your own statistics. */
+  /** Text sent as the header X-Amz-User-Agent, printable ASCII; nothing is sent by default. */
   customUserAgent?: string | null | undefined;
   /** Function that sends requests: a service binding, a proxy, a test double. @default the global fetch, looked up per call */
   fetch?: FetchLike | undefined;
+  /** Longest time of a whole call in ms, all attempts and the waits between them; a call can say otherwise. 0: none. @default 0 */
+  timeout?: number | undefined;
+  /** Cancels every call of the client that has no signal of its own. */
+  signal?: AbortSignal | null | undefined;
 }
 
 /** Options of a single call: the second argument of every method. */
 export interface CallOptions {
   /** Cancels the call, waiting between attempts included; it fails with code RequestAbortedError. */
   signal?: AbortSignal | null | undefined;
-  /** Longest time of one attempt of this call in ms, headers and body together; wins over `httpOptions.timeout`. */
+  /** Longest time of this call in ms, all attempts and the waits between them. `httpOptions.timeout` limits each attempt. */
   timeout?: number | undefined;
+  /** Tries of this call, the first included. */
+  maxAttempts?: number | undefined;
+  /** Tries of this call after the first. */
+  maxRetries?: number | undefined;
+  /** Function that sends the requests of this call. */
+  fetch?: FetchLike | undefined;
 }
 
+/** A result, with how the call went beside it. `$metadata` is not enumerable. */
+export type Result<Out> = Out & { readonly $metadata: ResponseMetadata };
+
 /** The callback of SDK v2. On success the first argument is null, on failure the second is. */
-export type Callback<Out> = (...outcome: [error: null, data: Out] | [error: IVSError, data: null]) => void;
+export type Callback<Out> = (...outcome: [error: null, data: Result<Out>] | [error: IVSError, data: null]) => void;
 
 // --------------------------------------------------------------------------------------------------------------------- paging
 
@@ -155,7 +174,7 @@ export interface PageOptions extends CallOptions {
 }
 
 /** Pages of a list, asked for one by one as the loop wants them. */
-export interface IVSPaginator<Page, Item> extends AsyncIterable<Page> {
+export interface IVSPaginator<Page, Item> extends AsyncIterable<Result<Page>> {
   /** The items of all pages, one by one. */
   items(): AsyncIterable<Item>;
 }
@@ -190,9 +209,13 @@ export type ClientErrorCode =
   | 'NetworkingError'
   | 'TimeoutError'
   | 'RequestAbortedError'
+  | 'ResponseTooLarge'
   | 'SyntaxError'
   | 'TimestampParserError'
-  | 'UnknownError';
+  | 'UnknownError'
+  | 'UnknownOperation'
+  | 'LoadError'
+  | 'InternalError';
 
 /** How the call went, for statistics and support cases. */
 export interface ResponseMetadata {
@@ -241,6 +264,8 @@ export declare class IVSError extends Error {
   readonly hint?: string;
   /** The error behind this one, such as what `fetch` threw. */
   readonly cause?: unknown;
+  /** What lay behind a CredentialsError, in the words of SDK v2. */
+  readonly originalError?: IVSError;
   /** All violations, if `code` is MultipleValidationErrors. */
   readonly errors?: readonly IVSError[];
   /** How the call went. Not enumerable. */

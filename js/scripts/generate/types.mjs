@@ -113,7 +113,7 @@ function methods(facts, method) {
   const output = operation.output ? `IVS.${operation.output}` : 'IVS.EmptyResult';
   const optional = facts.shapes[operation.input].required.length ? '' : '?';
   const callbackDoc = comment([operation.doc.split(/(?<=[.:]) /)[0].replace(/:$/, '.')], '  ');
-  let text = `${methodDoc(facts, method)}  ${method}(params${optional}: ${input}, options?: CallOptions): Promise<${output}>;
+  let text = `${methodDoc(facts, method)}  ${method}(params${optional}: ${input}, options?: CallOptions): Promise<Result<${output}>>;
 ${callbackDoc}  ${method}(params: ${input}, callback: Callback<${output}>): void;
 ${callbackDoc}  ${method}(callback: Callback<${output}>): void;
 ${callbackDoc}  ${method}(params: ${input}, options: CallOptions | undefined, callback: Callback<${output}>): void;
@@ -143,8 +143,6 @@ export declare class IVS {
   /**
    * Makes a client. Nothing is sent or loaded; a missing Region or missing credentials show with the first call.
    * IVS is offered in ${facts.partitions.flatMap(({ serviceRegions }) => serviceRegions).join(', ')}.
-   *
-   * @throws {IVSError} If \`apiVersion\` is a date before ${facts.service.apiVersion}.
    * @example
    * const ivs = new IVS({ region: 'us-west-2', credentials: { accessKeyId, secretAccessKey } });
    */
@@ -157,7 +155,7 @@ export declare class IVS {
    * const { url, method, headers, body } = await ivs.sign('getChannel', { arn: channelArn });
    * const response = await fetch(url, { method, headers, body });
    */
-  sign<Name extends OperationName>(operation: Name, params?: IVSOperations[Name]['input'], options?: CallOptions): Promise<SignedRequest>;
+  sign<Name extends OperationName>(operation: Name, params?: IVSOperations[Name]['input']): Promise<SignedRequest>;
 ${Object.keys(facts.operations).map((method) => methods(facts, method)).join('')}}
 `;
 }
@@ -191,7 +189,7 @@ export type OperationName = keyof IVSOperations;
 export function outputs(facts) {
   const text = [
     BANNER,
-    `import type { CallOptions, Callback, ClientOptions, IVSPaginator, PageOptions, SignedRequest } from './index.js';
+    `import type { CallOptions, Callback, ClientOptions, IVSPaginator, PageOptions, Result, SignedRequest } from './index.js';
 import { IVSError } from './index.js';
 `,
     client(facts), namespace(facts), operationMap(facts), errors(facts),

@@ -13,6 +13,7 @@ export async function results(): Promise<void> {
   // Timestamps are dates in results:
   const started: Date | undefined = (await ivs.getStream({ channelArn: arn }, { timeout: 2000 })).stream?.startTime;
   const nothing: IVS.EmptyResult = await ivs.deleteChannel({ arn });
+  const attempts: number | undefined = (await ivs.listStreams({}, { maxAttempts: 1 })).$metadata.attempts;
   const type: IVS.ChannelType | undefined = channel?.type;
   // @ts-expect-error a result that the model leaves optional may be missing
   channel.name;
@@ -20,7 +21,7 @@ export async function results(): Promise<void> {
   channel?.nme;
   // @ts-expect-error a date is no text
   const text: string | undefined = (await ivs.getStream({ channelArn: arn })).stream?.startTime;
-  void [name, secret, channels, started, nothing, type, text];
+  void [name, secret, channels, started, nothing, attempts, type, text];
 }
 
 export function parameters(): void {
@@ -84,8 +85,8 @@ export async function paging(): Promise<void> {
   ivs.paginateGetChannel;
 }
 
-export async function signing(signal: AbortSignal): Promise<Response> {
-  const { url, method, headers, body } = await ivs.sign('untagResource', { resourceArn: arn, tagKeys: ['a'] }, { signal });
+export async function signing(): Promise<Response> {
+  const { url, method, headers, body } = await ivs.sign('untagResource', { resourceArn: arn, tagKeys: ['a'] });
   const name: OperationName = 'putMetadata';
   await ivs.sign(name, { channelArn: arn, metadata: 'hello' });
   // @ts-expect-error no such operation

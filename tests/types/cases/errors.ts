@@ -15,7 +15,7 @@ export async function viewers(ivs: IVS, channelArn: string): Promise<number> {
       const when: Date = error.time;
       const again: boolean | undefined = error.retryable;
       const single: readonly IVSError[] | undefined = error.errors;
-      const behind: unknown = error.cause;
+      const behind: unknown = error.cause ?? error.originalError;
       // @ts-expect-error no such field
       error.statuscode;
       // @ts-expect-error fields cannot be assigned

@@ -1,5 +1,5 @@
 // Options of the client: every one in its forms, and what is refused.
-import { IVS, ready, type AwsCredentialProvider, type ClientOptions, type V2Credentials } from 'ivs-wasm';
+import Default, { IVS, ready, type AwsCredentialProvider, type ClientOptions, type V2Credentials } from 'ivs-wasm';
 
 const provider: AwsCredentialProvider = async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c', expiration: new Date() });
 const v2: V2Credentials = { accessKeyId: 'a', secretAccessKey: 'b', get: (callback) => callback() };
@@ -22,6 +22,8 @@ export const all: ClientOptions = {
   paramValidation: { min: true, max: true, pattern: true, enum: false },
   convertResponseTypes: true,
   correctClockSkew: true,
+  retryCreates: true,
+  timeout: 10_000,
   systemClockOffset: -300000,
   logger: console,
   params: { channelArn: 'x' },
@@ -35,6 +37,7 @@ new IVS(all);
 new IVS({ ...all, credentials: v2, logger: { write: (line) => void line.length }, paramValidation: false });
 new IVS({ credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, endpoint: new URL('https://example.com') });
 new IVS({ fetch: async (url, init) => new Response(`${init.method} ${url}`) });
+export const same: typeof IVS = Default;
 export const loaded: Promise<void> = ready();
 
 // @ts-expect-error no such option

@@ -87,6 +87,6 @@ export const degrees: Promise<number | undefined> = new IVS().getWeather({ arn: 
 new IVS().getWeather({});
 `);
     await run(process.execPath, [join(toolPath('typescript'), '../../bin/tsc'), '--noEmit', '--strict', '--module', 'node16',
-      '--lib', 'es2022,dom,dom.iterable', '--types', '', 'use.mts'], { cwd: user });
+      '--lib', 'es2022,dom,dom.iterable', 'use.mts'], { cwd: user });
   });
 }

@@ -41,13 +41,12 @@ fn config(row: &Value) -> Config {
 
 /// The credentials of the row. Why a provider has none is found out by the edge, in JavaScript's world;
 /// here it is given, and what becomes of it is compared.
+#[allow(clippy::result_large_err)] // the core's own error
 fn credentials(row: &Value) -> Result<Credentials, Error> {
     let usual = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None);
     let given = match row["name"].as_str().expect("a name") {
         "static object without secret" => Credentials::new("AKIDEXAMPLE", "", None),
-        "tagKeys: newline in secret header value" => {
-            Credentials { session_token: Some("line\nbreak".into()), ..usual }
-        }
+        "tagKeys: newline in secret header value" => Credentials { session_token: Some("line\nbreak".into()), ..usual },
         _ if row["config"]["credentials"].is_string() || row["config"].get("credentialProvider").is_some() => {
             let why = row["error"]["originalError"]["message"].as_str();
             return Err(Error::credentials(why.unwrap_or("No credentials to load")));

@@ -51,8 +51,7 @@ fn ours(golden: &Value, row: &Value, keys: &mut KeyCache) -> Value {
     if let Some(agent) = row["request"]["headers"]["x-amz-user-agent"].as_str() {
         headers.push(("x-amz-user-agent", agent));
     }
-    let request =
-        Request { method: operation.method, path: &encoded.path, query, headers: &headers, body };
+    let request = Request { method: operation.method, path: &encoded.path, query, headers: &headers, body };
     let credentials = credentials(golden, row);
     let now = golden::milliseconds("2024-01-02T03:04:05.000Z");
     let signed = sign::sign(request, &credentials, SCOPE, now, keys);
@@ -64,8 +63,7 @@ fn ours(golden: &Value, row: &Value, keys: &mut KeyCache) -> Value {
         .filter(|header| header.name != "authorization")
         .map(|header| (header.name, header.value.as_str()))
         .collect();
-    let canonical =
-        sign::canonical_request(request, &added, &header("x-amz-content-sha256").expect("a hash"));
+    let canonical = sign::canonical_request(request, &added, &header("x-amz-content-sha256").expect("a hash"));
     let to_sign = sign::string_to_sign(
         &header("x-amz-date").expect("a date"),
         &sign::credential_scope("20240102", SCOPE),
@@ -84,8 +82,7 @@ fn ours(golden: &Value, row: &Value, keys: &mut KeyCache) -> Value {
         headers: &received,
         body: body.as_bytes(),
     };
-    verifier::verify(&received, &credentials.secret_access_key)
-        .unwrap_or_else(|problem| panic!("{name}: {problem}"));
+    verifier::verify(&received, &credentials.secret_access_key).unwrap_or_else(|problem| panic!("{name}: {problem}"));
 
     let target = match &encoded.query {
         Some(query) => format!("{}?{query}", encoded.path),

@@ -257,8 +257,9 @@ fn answers_are_read_whatever_their_order_and_additions() {
         let data = rest_json::decode(&operation, &body, &header).map_err(|e| format!("{e:?}"))?;
         let data: Value = serde_json::from_str(&data).map_err(|e| format!("{e} in {data}"))?;
         // As text: members come in the model's order, which is the generator's.
-        if data.to_string() != value.to_string() {
-            return Err(format!("wire {body}\n  expected {value}\n  read     {data}"));
+        let (read, expected) = (data.to_string(), value.to_string());
+        if read != expected {
+            return Err(format!("wire {body}\n  expected {expected}\n  read     {read}"));
         }
         Ok(())
     });
@@ -325,7 +326,7 @@ fn every_broken_member_is_told_with_its_path() {
             let report = report.map_err(|e| format!("{e:?}"))?;
             Ok(report.violations.into_iter().map(|v| format!("{}: {}", v.code, v.message)).collect())
         };
-        if told(&params)? != Vec::<String>::new() {
+        if !told(&params)?.is_empty() {
             return Err(format!("{:?} for {params}", told(&params)?));
         }
         let mut broken = params.clone();

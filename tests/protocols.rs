@@ -2,7 +2,7 @@
 //!
 //! The cases have shapes of their own, so this program makes tables for them. The tables' fields are
 //! private to the crate, hence the core's modules are compiled in here by their paths.
-#![allow(dead_code)] // a part of the core is enough here
+#![allow(dead_code, unused_imports)] // a part of the core is enough here
 
 extern crate alloc;
 
@@ -10,14 +10,14 @@ extern crate alloc;
 mod clock;
 #[path = "../src/error.rs"]
 mod error;
-#[path = "support/moments.rs"]
-mod moments;
 #[path = "support/golden.rs"]
 mod golden;
 #[path = "../src/json.rs"]
 mod json;
 #[path = "../src/model/mod.rs"]
 mod model;
+#[path = "support/moments.rs"]
+mod moments;
 #[path = "../src/number.rs"]
 mod number;
 #[path = "../src/params.rs"]

@@ -67,24 +67,14 @@ fn stages(request: &RawRequest, added: &[(&str, &str)], scope: Scope<'_>, time: 
     let headers: Vec<(&str, &str)> =
         request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let query = wire_query(&request.query);
-    let request = Request {
-        method: &request.method,
-        path: &request.path,
-        query: &query,
-        headers: &headers,
-        body: &request.body,
-    };
-    let canonical =
-        sign::canonical_request(request, added, &sign::sha256_hex(request.body.as_bytes()));
+    let request =
+        Request { method: &request.method, path: &request.path, query: &query, headers: &headers, body: &request.body };
+    let canonical = sign::canonical_request(request, added, &sign::sha256_hex(request.body.as_bytes()));
     let credential_scope = sign::credential_scope(&time[..8], scope);
     let hash = sign::sha256_hex(canonical.text.as_bytes());
     let string_to_sign = sign::string_to_sign(time, &credential_scope, &hash);
     let signature = Key::derive(SECRET, &time[..8], scope).signature(&string_to_sign);
-    vec![
-        ("canonical request", canonical.text),
-        ("string to sign", string_to_sign),
-        ("signature", signature),
-    ]
+    vec![("canonical request", canonical.text), ("string to sign", string_to_sign), ("signature", signature)]
 }
 
 /// The suites write raw non-ASCII characters in the query; on the wire they are always escaped.
@@ -113,8 +103,7 @@ fn signed_and_verified(request: &RawRequest, token: Option<&str>) -> Result<(), 
             headers.push((name.clone(), value.clone()));
         }
     }
-    let borrowed: Vec<(&str, &str)> =
-        headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let borrowed: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let query = wire_query(&request.query);
     let signed = sign::sign(
         Request {

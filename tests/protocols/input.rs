@@ -57,13 +57,7 @@ const NOT_RUN: NotRun = &[
             "RestJsonHttpWithHeadersButNoPayload",
         ],
     ),
-    (
-        "host prefix",
-        &[
-            "RestJsonEndpointTrait",
-            "RestJsonEndpointTraitWithHostLabel",
-        ],
-    ),
+    ("host prefix", &["RestJsonEndpointTrait", "RestJsonEndpointTraitWithHostLabel"]),
     ("path of the client's endpoint (see endpoints.rs)", &["RestJsonHostWithPath"]),
     ("request checksum", &["RestJsonHttpChecksumRequired"]),
     (
@@ -97,13 +91,7 @@ const NOT_RUN: NotRun = &[
         ],
     ),
     ("greedy label", &["RestJsonHttpRequestWithGreedyLabelInPath"]),
-    (
-        "integer in the path",
-        &[
-            "RestJsonInputWithHeadersAndAllParams",
-            "RestJsonHttpRequestLabelEscaping",
-        ],
-    ),
+    ("integer in the path", &["RestJsonInputWithHeadersAndAllParams", "RestJsonHttpRequestLabelEscaping"]),
     ("timestamp in the path", &["RestJsonHttpRequestWithLabelsAndTimestampFormat"]),
     ("type blob", &["RestJsonJsonBlobs"]),
     (
@@ -116,10 +104,7 @@ const NOT_RUN: NotRun = &[
     ),
     (
         "timestamp format rfc822",
-        &[
-            "RestJsonJsonTimestampsWithHttpDateFormat",
-            "RestJsonJsonTimestampsWithHttpDateOnTargetFormat",
-        ],
+        &["RestJsonJsonTimestampsWithHttpDateFormat", "RestJsonJsonTimestampsWithHttpDateOnTargetFormat"],
     ),
     (
         "union",
@@ -140,20 +125,8 @@ const NOT_RUN: NotRun = &[
         ],
     ),
     ("jsonvalue trait", &["MediaTypeHeaderInputBase64"]),
-    (
-        "request compression",
-        &[
-            "SDKAppliedContentEncoding_restJson1",
-            "SDKAppendedGzipAfterProvidedEncoding_restJson1",
-        ],
-    ),
-    (
-        "idempotency token",
-        &[
-            "RestJsonQueryIdempotencyTokenAutoFill",
-            "RestJsonQueryIdempotencyTokenAutoFillIsSet",
-        ],
-    ),
+    ("request compression", &["SDKAppliedContentEncoding_restJson1", "SDKAppendedGzipAfterProvidedEncoding_restJson1"]),
+    ("idempotency token", &["RestJsonQueryIdempotencyTokenAutoFill", "RestJsonQueryIdempotencyTokenAutoFillIsSet"]),
     (
         "type float",
         &[
@@ -210,7 +183,6 @@ fn check(row: &Row<'_>, case: &Case) -> Result<(), (String, String)> {
 
 #[test]
 fn requests_are_those_of_botocore() {
-    let suites: Value =
-        serde_json::from_str(include_str!("../data/botocore/rest-json-input.json")).expect("JSON");
+    let suites: Value = serde_json::from_str(include_str!("../data/botocore/rest-json-input.json")).expect("JSON");
     run(&rows(&suites, (52, 113)), "input", NOT_RUN, WITHOUT, DIFFERENT, check);
 }

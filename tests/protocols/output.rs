@@ -34,20 +34,8 @@ const NOT_RUN: NotRun = &[
             "RestJsonStringPayloadResponse",
         ],
     ),
-    (
-        "header prefix",
-        &[
-            "RestJsonHttpPrefixHeadersArePresent",
-            "HttpPrefixHeadersResponse",
-        ],
-    ),
-    (
-        "statusCode member",
-        &[
-            "RestJsonHttpResponseCode",
-            "RestJsonHttpResponseCodeWithNoPayload",
-        ],
-    ),
+    ("header prefix", &["RestJsonHttpPrefixHeadersArePresent", "HttpPrefixHeadersResponse"]),
+    ("statusCode member", &["RestJsonHttpResponseCode", "RestJsonHttpResponseCodeWithNoPayload"]),
     (
         "list in the headers",
         &[
@@ -59,10 +47,7 @@ const NOT_RUN: NotRun = &[
     ),
     (
         "integer in the headers",
-        &[
-            "RestJsonInputAndOutputWithNumericHeaders",
-            "RestJsonInputAndOutputWithIntEnumHeaders",
-        ],
+        &["RestJsonInputAndOutputWithNumericHeaders", "RestJsonInputAndOutputWithIntEnumHeaders"],
     ),
     ("boolean in the headers", &["RestJsonInputAndOutputWithBooleanHeaders"]),
     (
@@ -76,10 +61,7 @@ const NOT_RUN: NotRun = &[
     ("type blob", &["RestJsonJsonBlobs"]),
     (
         "timestamp format rfc822",
-        &[
-            "RestJsonJsonTimestampsWithHttpDateFormat",
-            "RestJsonJsonTimestampsWithHttpDateOnTargetFormat",
-        ],
+        &["RestJsonJsonTimestampsWithHttpDateFormat", "RestJsonJsonTimestampsWithHttpDateOnTargetFormat"],
     ),
     (
         "union",
@@ -186,7 +168,6 @@ fn seconds(value: &Value) -> Value {
 
 #[test]
 fn answers_are_read_as_botocore_reads_them() {
-    let suites: Value =
-        serde_json::from_str(include_str!("../data/botocore/rest-json-output.json")).expect("JSON");
+    let suites: Value = serde_json::from_str(include_str!("../data/botocore/rest-json-output.json")).expect("JSON");
     run(&rows(&suites, (35, 91)), "output", NOT_RUN, WITHOUT, DIFFERENT, check);
 }

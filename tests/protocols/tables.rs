@@ -101,9 +101,7 @@ impl Builder<'_> {
                 Ok(self.store([vec![1], leb(of)].concat()))
             }
             "map" => {
-                let all = value.as_object().map_or(Value::Null, |o| {
-                    union_of(&o.values().cloned().collect::<Vec<_>>())
-                });
+                let all = value.as_object().map_or(Value::Null, |o| union_of(&o.values().cloned().collect::<Vec<_>>()));
                 let key = self.store(vec![3]);
                 let of = facts["value"]["shape"].as_str().unwrap_or_default();
                 let of = self.shape(of, &all, input, &format!("{path}.*"))?;
@@ -125,13 +123,7 @@ impl Builder<'_> {
         }
     }
 
-    fn structure(
-        &mut self,
-        facts: &Value,
-        value: &Value,
-        input: bool,
-        path: &str,
-    ) -> Result<u16, String> {
+    fn structure(&mut self, facts: &Value, value: &Value, input: bool, path: &str) -> Result<u16, String> {
         let empty = Map::new();
         let members = facts["members"].as_object().unwrap_or(&empty);
         let mut row = Vec::new();
@@ -154,11 +146,9 @@ impl Builder<'_> {
                 (Some(other), false) => return Err(format!("{other} member")),
             };
             let kind = &self.shapes[shape]["type"];
-            if place == 1 || place == 3 {
-                if kind != "string" || member["jsonvalue"] == true {
-                    let kind = kind.as_str().unwrap_or_default();
-                    return Err(format!("{kind} in the {}", ["", "path", "", "headers"][place]));
-                }
+            if (place == 1 || place == 3) && kind != "string" {
+                let kind = kind.as_str().unwrap_or_default();
+                return Err(format!("{kind} in the {}", ["", "path", "", "headers"][place]));
             }
             if place == 2 {
                 let element = self.shapes[shape]["member"]["shape"].as_str().unwrap_or_default();

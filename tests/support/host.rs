@@ -1,5 +1,5 @@
 #![allow(dead_code)] // each test program uses a part of it
-//! A world without a network: answers by script, records what it was asked, lets no time pass.
+//! A world without a network: answers by script, records what it was asked; only sleeping takes time.
 
 use ivs_wasm::call::Host;
 use ivs_wasm::credentials::Credentials;
@@ -69,12 +69,13 @@ impl Answer for Reply {
 }
 
 /// A request as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     pub method: String,
     pub url: String,
     pub headers: Vec<(String, String)>,
     pub body: Option<String>,
+    pub timeout: Option<f64>,
 }
 
 impl Sent {
@@ -85,6 +86,7 @@ impl Sent {
             url: request.url.clone(),
             headers: headers.collect(),
             body: request.body.map(|body| body.text().to_string()),
+            timeout: request.timeout,
         }
     }
 
@@ -155,6 +157,7 @@ impl Host for Script {
 
     async fn sleep(&self, ms: f64) -> Result<(), Loss> {
         self.delays.borrow_mut().push(ms);
+        self.now.set(self.now.get() + ms as i64);
         Ok(())
     }
 

@@ -168,7 +168,10 @@ impl Client {
         self.endpoint()?;
         let encoded = rest_json::encode(operation, params, rewrite).map_err(unreadable)?;
         if encoded.path.contains('{') {
-            return Err(Error::new("UriParameterError", ["Expected a value for each label of ", operation.uri].concat()));
+            return Err(Error::new(
+                "UriParameterError",
+                ["Expected a value for each label of ", operation.uri].concat(),
+            ));
         }
         Ok(Prepared { encoded })
     }
@@ -178,7 +181,13 @@ impl Client {
     /// # Errors
     /// `ConfigError` if it is not known where to send it.
     #[inline(never)]
-    pub fn request<'a>(&self, operation: &Operation, prepared: &'a Prepared<'_>, credentials: Option<&Credentials>, now: i64) -> Result<Request<'a>, Error> {
+    pub fn request<'a>(
+        &self,
+        operation: &Operation,
+        prepared: &'a Prepared<'_>,
+        credentials: Option<&Credentials>,
+        now: i64,
+    ) -> Result<Request<'a>, Error> {
         let endpoint = self.endpoint()?;
         let encoded = &prepared.encoded;
         let body = encoded.body.as_ref().map(|body| match body {
@@ -198,14 +207,23 @@ impl Client {
         named.push(("host", endpoint.host.as_str()));
         named.extend(sent.iter().map(|header| (header.name, header.value.as_str())));
         let text = body.map_or("", Body::text);
-        let signable = sign::Request { method: operation.method, path: &path, query: query.unwrap_or(""), headers: &named, body: text };
+        let signable = sign::Request {
+            method: operation.method,
+            path: &path,
+            query: query.unwrap_or(""),
+            headers: &named,
+            body: text,
+        };
         let added = match credentials {
             Some(credentials) => {
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
                 sign::sign(signable, credentials, scope, now + self.offset.get(), &mut keys)
             }
-            None => [Header { name: "x-amz-content-sha256", value: sign::sha256_hex(text.as_bytes()), sensitive: false }].into(),
+            None => {
+                [Header { name: "x-amz-content-sha256", value: sign::sha256_hex(text.as_bytes()), sensitive: false }]
+                    .into()
+            }
         };
         sent.extend(added);
         let (mark, query) = query.map_or(("", ""), |query| ("?", query));
@@ -215,7 +233,14 @@ impl Client {
 
     /// Judges an attempt.
     #[inline(never)]
-    fn judge<H: Host>(&self, host: &H, operation: &Operation, wishes: Wishes, course: &mut Course, outcome: Result<H::Answer, Loss>) -> Verdict<H::Answer> {
+    fn judge<H: Host>(
+        &self,
+        host: &H,
+        operation: &Operation,
+        wishes: Wishes,
+        course: &mut Course,
+        outcome: Result<H::Answer, Loss>,
+    ) -> Verdict<H::Answer> {
         let (mut error, mut trouble, retry_after) = match outcome {
             Ok(answer) if (200..300).contains(&answer.status()) => match self.decode(operation, &answer) {
                 Ok(data) => {
@@ -223,7 +248,13 @@ impl Client {
                     quota.refund(course.cost);
                     self.quota.set(quota);
                     let request_id = request_id(&answer);
-                    return Verdict::Done(Success { answer, data, request_id, attempts: course.attempts, total_delay: course.total_delay });
+                    return Verdict::Done(Success {
+                        answer,
+                        data,
+                        request_id,
+                        attempts: course.attempts,
+                        total_delay: course.total_delay,
+                    });
                 }
                 Err(error) => (Error { status: Some(answer.status()), ..error }, Trouble::Final, None),
             },
@@ -237,13 +268,18 @@ impl Client {
         error.total_delay = course.total_delay;
         let mut policy = self.policy;
         policy.attempts = wishes.attempts.unwrap_or(policy.attempts);
-        if trouble == Trouble::Mendable && policy.mode == retry::Mode::Standard && course.attempts > 1 && error.hint.is_some() {
+        if trouble == Trouble::Mendable
+            && policy.mode == retry::Mode::Standard
+            && course.attempts > 1
+            && error.hint.is_some()
+        {
             // The clock was corrected, and it did not help.
             trouble = Trouble::Final;
         }
         error.retryable = Some(policy.allows(trouble, operation.repeatable));
         let mut quota = self.quota.get();
-        let mut decision = policy.decide(course.attempts, trouble, operation.repeatable, &mut quota, host.random(), retry_after);
+        let mut decision =
+            policy.decide(course.attempts, trouble, operation.repeatable, &mut quota, host.random(), retry_after);
         self.quota.set(quota);
         if let Some(own) = host.backoff(course.attempts - 1, &error).filter(|_| course.attempts < policy.attempts) {
             decision = match (own, decision) {
@@ -279,14 +315,18 @@ impl Client {
             Ok(Cow::Borrowed("{}")) if answer.body() != "{}" => Ok(Some("{}".to_string())),
             Ok(Cow::Borrowed(_)) => Ok(None),
             Ok(Cow::Owned(text)) => Ok(Some(text)),
-            Err(Undecodable::Broken(Broken::Depth)) => Err(Error::new("SyntaxError", "The answer is nested too deeply")),
+            Err(Undecodable::Broken(Broken::Depth)) => {
+                Err(Error::new("SyntaxError", "The answer is nested too deeply"))
+            }
             Err(Undecodable::Broken(Broken::Syntax(at))) => {
                 let mut message = String::from("The answer is not valid JSON from byte ");
                 number::push_integer(&mut message, i64::try_from(at).unwrap_or(0));
                 message.push_str(" on");
                 Err(Error::new("SyntaxError", message))
             }
-            Err(Undecodable::Timestamp(text)) => Err(Error::new("TimestampParserError", ["unhandled timestamp format: ", &text].concat())),
+            Err(Undecodable::Timestamp(text)) => {
+                Err(Error::new("TimestampParserError", ["unhandled timestamp format: ", &text].concat()))
+            }
         }
     }
 
@@ -297,7 +337,8 @@ impl Client {
         let mut error = error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body());
         error.request_id = request_id(answer);
         if status < 400 {
-            error.hint = Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
+            error.hint =
+                Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
         }
         let mode = self.policy.mode;
         let mut trouble = retry::trouble(mode, status, &error.code, &error.message);
@@ -307,10 +348,14 @@ impl Client {
             trouble = if self.correct_clock(host.now(), answer, &mut error) { Trouble::Mendable } else { trouble };
         }
         let retry_after = match trouble {
-            Trouble::Throttling | Trouble::Transient => answer
-                .header("x-amz-retry-after")
-                .and_then(|ms| ms.parse::<u32>().ok().map(f64::from))
-                .or_else(|| answer.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok()).map(|seconds| f64::from(seconds) * 1000.0)),
+            Trouble::Throttling | Trouble::Transient => {
+                answer.header("x-amz-retry-after").and_then(|ms| ms.parse::<u32>().ok().map(f64::from)).or_else(|| {
+                    answer
+                        .header("retry-after")
+                        .and_then(|seconds| seconds.parse::<u32>().ok())
+                        .map(|seconds| f64::from(seconds) * 1000.0)
+                })
+            }
             _ => None,
         };
         (error, trouble, retry_after)
@@ -326,7 +371,9 @@ impl Client {
             return false;
         }
         self.offset.set(time - now);
-        error.hint = Some("The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into());
+        error.hint = Some(
+            "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into(),
+        );
         true
     }
 }
@@ -377,7 +424,13 @@ fn lost(loss: Loss) -> (Error, Trouble) {
 ///
 /// # Errors
 /// Whatever went wrong last.
-pub async fn call<H: Host>(host: &H, client: &Client, operation: &Operation, params: Params<'_>, wishes: Wishes) -> Result<Success<H::Answer>, Error> {
+pub async fn call<H: Host>(
+    host: &H,
+    client: &Client,
+    operation: &Operation,
+    params: Params<'_>,
+    wishes: Wishes,
+) -> Result<Success<H::Answer>, Error> {
     let prepared = client.prepare(operation, params)?;
     let mut course = Course::default();
     loop {

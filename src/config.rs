@@ -54,6 +54,8 @@ pub struct Config {
     pub policy: Policy,
     /// How long an attempt may take, in milliseconds; nothing for ever.
     pub timeout: Option<f64>,
+    /// How long a whole call may take, in milliseconds; nothing for ever.
+    pub call_timeout: Option<f64>,
     /// Whether parameters are checked.
     pub validate: bool,
     /// Which optional checks are made.
@@ -84,6 +86,7 @@ impl Default for Config {
             dual_stack: false,
             policy: Policy::default(),
             timeout: Some(120_000.0),
+            call_timeout: None,
             validate: true,
             checks: Checks::default(),
             convert: true,
@@ -112,7 +115,15 @@ impl Config {
             return;
         };
         if value != Value::Absent && !self.take(name, takes, value) {
-            let words = [('t', "a string"), ('b', "a boolean"), ('c', "a whole number from 0"), ('m', "milliseconds from 0"), ('n', "a number"), ('o', "an object"), ('f', "a function")];
+            let words = [
+                ('t', "a string"),
+                ('b', "a boolean"),
+                ('c', "a whole number from 0"),
+                ('m', "milliseconds from 0"),
+                ('n', "a number"),
+                ('o', "an object"),
+                ('f', "a function"),
+            ];
             let mut sentence = ["Expected the option ", name, " to be "].concat();
             for (i, letter) in takes.chars().enumerate() {
                 sentence.push_str(if i == 0 { "" } else { " or " });
@@ -159,10 +170,14 @@ impl Config {
         match name {
             "region" => self.region = text.to_string(),
             "endpoint" => self.endpoint = Some(text.to_string()),
-            "customUserAgent" if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => self.user_agent = text.to_string(),
+            "customUserAgent" if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
+                self.user_agent = text.to_string()
+            }
             "customUserAgent" => self.problems.push("The option customUserAgent must be printable ASCII".into()),
             "retryMode" if text == "legacy" => self.policy = Policy { mode: Mode::Legacy, ..self.policy },
-            "retryMode" if text != "standard" => self.problems.push("The option retryMode must be 'standard' or 'legacy'".into()),
+            "retryMode" if text != "standard" => {
+                self.problems.push("The option retryMode must be 'standard' or 'legacy'".into())
+            }
             _ => {}
         }
     }
@@ -190,7 +205,8 @@ impl Config {
             "maxAttempts" => self.attempts = Some(number),
             "retryDelayOptions.base" => self.policy.base = Some(number),
             // As in v2 and XMLHttpRequest, 0 means never. A timer beyond 31 bits would fire at once.
-            "httpOptions.timeout" => self.timeout = Some(number).filter(|ms| *ms > 0.0 && *ms < 2_147_483_648.0),
+            "httpOptions.timeout" => self.timeout = timer(number),
+            "timeout" => self.call_timeout = timer(number),
             "systemClockOffset" => self.clock_offset = number,
             _ => {}
         }
@@ -199,12 +215,18 @@ impl Config {
     /// The rules for retries, once all options are in.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        let of_mode = if self.policy.mode == Mode::Legacy { 4.0 } else { 3.0 };
-        let attempts = self.attempts.or(self.retries.map(|retries| retries + 1.0)).unwrap_or(of_mode);
+        let of_mode = if self.policy.mode == Mode::Legacy { 4 } else { 3 };
+        Policy { attempts: self.attempts().unwrap_or(of_mode), ..self.policy }
+    }
+
+    /// How often a request is sent at most, if the options say.
+    #[must_use]
+    pub fn attempts(&self) -> Option<u32> {
+        let attempts = self.attempts.or(self.retries.map(|retries| retries + 1.0))?;
         // Within 1..=1e9, which a u32 holds.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let attempts = attempts.clamp(1.0, 1e9) as u32;
-        Policy { attempts, ..self.policy }
+        Some(attempts)
     }
 
     /// Resolves the endpoint.
@@ -223,6 +245,10 @@ impl Config {
             },
         )
     }
+}
+
+fn timer(ms: f64) -> Option<f64> {
+    Some(ms).filter(|ms| *ms > 0.0 && *ms < 2_147_483_648.0)
 }
 
 fn unknown(name: &str) -> String {
@@ -274,24 +300,39 @@ mod tests {
             config.set(name, Value::Text("x"));
         }
         let told: Vec<&str> = config.unknown.iter().map(String::as_str).collect();
-        assert_eq!(told, [
-            "Unknown option 'regoin'; did you mean 'region'?",
-            "Unknown option 'maxRetry'; did you mean 'maxRetries'?",
-            "Unknown option 'httpOptions.timout'; did you mean 'httpOptions.timeout'?",
-            "Unknown option 'zzz'",
-            "Unknown option 'Region'; did you mean 'region'?",
-        ]);
+        assert_eq!(
+            told,
+            [
+                "Unknown option 'regoin'; did you mean 'region'?",
+                "Unknown option 'maxRetry'; did you mean 'maxRetries'?",
+                "Unknown option 'httpOptions.timout'; did you mean 'httpOptions.timeout'?",
+                "Unknown option 'zzz'",
+                "Unknown option 'Region'; did you mean 'region'?",
+            ]
+        );
     }
 
     #[test]
     fn every_mistyped_option_is_told() {
         let mut config = Config::default();
-        for (name, value) in [("region", Value::Number(1.0)), ("maxRetries", Value::Number(1.5)), ("sslEnabled", Value::Text("no")), ("fetch", Value::Object), ("httpOptions.timeout", Value::Number(-1.0)), ("httpOptions.timeout", Value::Number(f64::NAN)), ("retryMode", Value::Text("fast")), ("customUserAgent", Value::Text("a\r\nb"))] {
+        for (name, value) in [
+            ("region", Value::Number(1.0)),
+            ("maxRetries", Value::Number(1.5)),
+            ("sslEnabled", Value::Text("no")),
+            ("fetch", Value::Object),
+            ("httpOptions.timeout", Value::Number(-1.0)),
+            ("httpOptions.timeout", Value::Number(f64::NAN)),
+            ("retryMode", Value::Text("fast")),
+            ("customUserAgent", Value::Text("a\r\nb")),
+        ] {
             config.set(name, value);
         }
         assert_eq!(config.problems.len(), 8);
         assert_eq!(config.problems[0], "Expected the option region to be a string, but it is a number");
-        assert_eq!(config.problems[1], "Expected the option maxRetries to be a whole number from 0, but it is another number");
+        assert_eq!(
+            config.problems[1],
+            "Expected the option maxRetries to be a whole number from 0, but it is another number"
+        );
     }
 
     #[test]

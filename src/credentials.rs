@@ -30,7 +30,8 @@ impl Credentials {
         let token = self.session_token.as_deref().unwrap_or("");
         if self.access_key_id.is_empty() || self.secret_access_key.is_empty() {
             Some("Missing credentials")
-        } else if [&self.access_key_id, token].iter().any(|part| !part.bytes().all(|byte| (0x21..0x7f).contains(&byte))) {
+        } else if [&self.access_key_id, token].iter().any(|part| !part.bytes().all(|byte| (0x21..0x7f).contains(&byte)))
+        {
             Some("accessKeyId and sessionToken must be printable ASCII without spaces or line breaks")
         } else {
             None
@@ -60,7 +61,13 @@ mod tests {
     #[test]
     fn headers_cannot_be_broken_by_credentials() {
         assert_eq!(Credentials::new("A", "s", Some("t=/+")).problem(), None);
-        for (id, secret, token) in [("", "s", None), ("A", "", None), ("A\r\nx: y", "s", None), ("A", "s", Some("a\nb")), ("A", "s", Some("é"))] {
+        for (id, secret, token) in [
+            ("", "s", None),
+            ("A", "", None),
+            ("A\r\nx: y", "s", None),
+            ("A", "s", Some("a\nb")),
+            ("A", "s", Some("é")),
+        ] {
             assert!(Credentials::new(id, secret, token).problem().is_some());
         }
     }

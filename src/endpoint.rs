@@ -110,8 +110,7 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
             .replace("{service}", service.endpoint_prefix)
             .replace("{region}", &region)
             .replace("{scheme}", scheme);
-        return custom(&filled, scheme, region)
-            .map_err(|problem| ["Invalid endpoint in config: ", problem].concat());
+        return custom(&filled, scheme, region).map_err(|problem| ["Invalid endpoint in config: ", problem].concat());
     }
     let suffix = partition(service, &region).map_or("", |partition| {
         if params.dual_stack {
@@ -152,14 +151,18 @@ fn custom(text: &str, scheme: &'static str, region: String) -> Result<Endpoint, 
         _ => (host, ""),
     };
     let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
-    let is_v6 = name.starts_with('[') && name.ends_with(']') && name.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'[' | b']' | b':' | b'.'));
+    let is_v6 = name.starts_with('[')
+        && name.ends_with(']')
+        && name.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'[' | b']' | b':' | b'.'));
     if name.is_empty() || !(is_name || is_v6) || host.ends_with(':') {
         return Err("it must be a hostname, or a URL such as https://host:8443/path");
     }
     if !port.is_empty() && port.parse::<u16>().is_err() {
         return Err("the port must be a number up to 65535");
     }
-    let is_plain_path = path.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'{' | b'}' | b'|' | b'^' | b'`'));
+    let is_plain_path = path
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'{' | b'}' | b'|' | b'^' | b'`'));
     if !is_plain_path || path.split('/').any(|segment| matches!(segment, "." | "..")) {
         return Err("its path must be escaped and have no dot segments");
     }
@@ -202,7 +205,21 @@ mod tests {
         ] {
             assert_eq!(given(text).as_deref(), Ok(url), "{text}");
         }
-        for text in ["", "https://", "http://h/p?x=1", "https://user:pw@h", "ftp://h", "h:x", "h:70000", "h:", "a b", "https://h/../x", "h\r\nx: y", "https://h/\u{e9}", "[::1"] {
+        for text in [
+            "",
+            "https://",
+            "http://h/p?x=1",
+            "https://user:pw@h",
+            "ftp://h",
+            "h:x",
+            "h:70000",
+            "h:",
+            "a b",
+            "https://h/../x",
+            "h\r\nx: y",
+            "https://h/\u{e9}",
+            "[::1",
+        ] {
             assert!(given(text).is_err(), "{text}");
         }
     }
@@ -223,7 +240,14 @@ mod tests {
 
     #[test]
     fn hostnames_lose_their_port() {
-        let name = |text| given(text).map(|_| resolve(&SERVICE, Params { region: "r", endpoint: Some(text), ..Params::default() }).unwrap().hostname().to_string());
+        let name = |text| {
+            given(text).map(|_| {
+                resolve(&SERVICE, Params { region: "r", endpoint: Some(text), ..Params::default() })
+                    .unwrap()
+                    .hostname()
+                    .to_string()
+            })
+        };
         assert_eq!(name("h:81").as_deref(), Ok("h"));
         assert_eq!(name("http://[::1]:81").as_deref(), Ok("[::1]"));
         assert_eq!(name("http://[::1]").as_deref(), Ok("[::1]"));

@@ -95,7 +95,11 @@ impl core::error::Error for Error {}
 /// and other SDKs do not look, in `exceptionMessage`.
 #[must_use]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
-    let mut code = kind.and_then(|kind| kind.split(':').next()).filter(|code| !code.is_empty()).unwrap_or("UnknownError").to_string();
+    let mut code = kind
+        .and_then(|kind| kind.split(':').next())
+        .filter(|code| !code.is_empty())
+        .unwrap_or("UnknownError")
+        .to_string();
     let mut error = Error { status: Some(status), ..Error::default() };
     let members = members(body);
     if let Some(Members { kind, texts, is_object }) = members {
@@ -110,7 +114,8 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     } else {
         error.message = if reason.is_empty() { no_text(status, &code) } else { reason.to_string() };
         if body.trim_start().starts_with('<') {
-            error.hint = Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
+            error.hint =
+                Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
         }
     }
     if code == "RequestEntityTooLarge" {
@@ -164,7 +169,9 @@ fn members(body: &str) -> Option<Members> {
         };
         let is_text = reader.peek() == b'"';
         match slot {
-            Some(slot) if is_text => *slot = reader.string().ok().map(|text| text.text().into_owned()).filter(|text| !text.is_empty()),
+            Some(slot) if is_text => {
+                *slot = reader.string().ok().map(|text| text.text().into_owned()).filter(|text| !text.is_empty())
+            }
             slot => {
                 let text = reader.skip().ok()?;
                 if of_kind.is_some() && !matches!(text, "null" | "false" | "0") {
@@ -188,12 +195,20 @@ mod tests {
     #[test]
     fn the_text_of_ivs_reaches_the_message() {
         let error = from_answer(404, Some("ResourceNotFoundException:http://x/"), "", r#"{"exceptionMessage":"gone"}"#);
-        assert_eq!((error.code.as_ref(), error.message.as_str(), error.status), ("ResourceNotFoundException", "gone", Some(404)));
+        assert_eq!(
+            (error.code.as_ref(), error.message.as_str(), error.status),
+            ("ResourceNotFoundException", "gone", Some(404))
+        );
     }
 
     #[test]
     fn the_body_beats_the_header_and_loses_its_namespace() {
-        let error = from_answer(400, Some("H"), "", r#"{"__type":"com.amazonaws.ivs#ValidationException:x","message":"bad","Message":"worse"}"#);
+        let error = from_answer(
+            400,
+            Some("H"),
+            "",
+            r#"{"__type":"com.amazonaws.ivs#ValidationException:x","message":"bad","Message":"worse"}"#,
+        );
         assert_eq!((error.code.as_ref(), error.message.as_str()), ("ValidationException:x", "bad"));
         let error = from_answer(403, None, "", r#"{"Code":"X","Message":"m"}"#);
         assert_eq!((error.code.as_ref(), error.message.as_str()), ("X", "m"));
@@ -214,6 +229,9 @@ mod tests {
             assert_eq!(from_answer(400, None, "Bad Request", body).message, message, "{body}");
         }
         assert!(from_answer(502, None, "", " <html>").hint.is_some());
-        assert_eq!(from_answer(413, None, "", r#"{"__type":"RequestEntityTooLarge"}"#).message, "Request body must be less than 1 MB");
+        assert_eq!(
+            from_answer(413, None, "", r#"{"__type":"RequestEntityTooLarge"}"#).message,
+            "Request body must be less than 1 MB"
+        );
     }
 }

@@ -28,7 +28,9 @@ fn other_region(error: &Error, client: &Client, params: Params<'_>) -> Option<St
         let service = fields.nth(1)?;
         let region = fields.next()?;
         if service == client.service.id && region != own && crate::endpoint::is_host_label(region) {
-            return Some(["The ARN is in ", region, ", this client in ", own, ". Make a client for ", region, "."].concat());
+            return Some(
+                ["The ARN is in ", region, ", this client in ", own, ". Make a client for ", region, "."].concat(),
+            );
         }
         rest = arn;
     }

@@ -283,7 +283,8 @@ impl<'t> Reader<'t> {
                     return Ok(self.since(start));
                 }
                 let mut first = false;
-                let more = if objects & 1 == 1 { self.key(&mut first)?.is_some() } else { self.more(b']', &mut first)? };
+                let more =
+                    if objects & 1 == 1 { self.key(&mut first)?.is_some() } else { self.more(b']', &mut first)? };
                 if more {
                     break;
                 }
@@ -452,11 +453,33 @@ mod tests {
 
     #[test]
     fn accepts_and_refuses_what_json_parse_does() {
-        for text in ["0", "-1.5e+3", " [ ] ", "{\"a\":[1,{\"b\":null}],\"c\":\"\\u00e9\\n\"}", "[[],{}]", "[true,false]"] {
+        for text in
+            ["0", "-1.5e+3", " [ ] ", "{\"a\":[1,{\"b\":null}],\"c\":\"\\u00e9\\n\"}", "[[],{}]", "[true,false]"]
+        {
             let mut reader = Reader::new(text);
             assert!(reader.skip().and_then(|_| reader.end()).is_ok(), "{text}");
         }
-        for text in ["", "01", "1.", ".5", "[1,]", "{,}", "{\"a\"}", "[1 2]", "tru", "\"\\x\"", "\"\n\"", "{}}", "\u{feff}{}", "nul", "-", "[", "{\"a\":1,}", "]", "[}"] {
+        for text in [
+            "",
+            "01",
+            "1.",
+            ".5",
+            "[1,]",
+            "{,}",
+            "{\"a\"}",
+            "[1 2]",
+            "tru",
+            "\"\\x\"",
+            "\"\n\"",
+            "{}}",
+            "\u{feff}{}",
+            "nul",
+            "-",
+            "[",
+            "{\"a\":1,}",
+            "]",
+            "[}",
+        ] {
             let mut reader = Reader::new(text);
             assert!(reader.skip().and_then(|_| reader.end()).is_err(), "{text}");
         }

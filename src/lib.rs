@@ -1,6 +1,11 @@
 //! placeholder docs
-#![cfg_attr(not(test), no_std)]
+#![no_std]
+#![deny(unsafe_code)]
+
 extern crate alloc;
+// The code keeps to core and alloc; programs other than the npm package bring their allocator and panic handler by std.
+#[cfg(not(feature = "npm"))]
+extern crate std;
 
 pub mod call;
 pub mod clock;
@@ -10,6 +15,8 @@ pub mod endpoint;
 pub mod error;
 mod hint;
 pub mod http;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
 pub mod json;
 pub mod model;
 pub mod number;

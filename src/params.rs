@@ -5,7 +5,10 @@
 //! stands for such a value, and a user's own string that begins with it has it twice. The writer of that form is
 //! `js/params.js`; the letters are the same there.
 
+use alloc::string::String;
+
 use crate::json::{Broken, Quoted, Reader};
+use crate::model::Operation;
 
 /// The character that marks a text or a string in it.
 pub const MARK: char = '\u{1}';
@@ -97,4 +100,72 @@ pub fn key(quoted: Quoted<'_>, marked: bool) -> (Quoted<'_>, bool) {
 #[must_use]
 pub fn is_marked(quoted: Quoted<'_>, marked: bool) -> bool {
     marked && quoted.raw.starts_with(ESCAPED_MARK)
+}
+
+/// Adds the members of `bound` (a JSON object) that the operation takes and the call does not give; nothing if there
+/// is none to add. `given` is a text as it crossed.
+#[must_use]
+pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
+    let params = Params::new(given);
+    let body = params.text.trim_end().strip_suffix('}')?;
+    let mut added = String::new();
+    let mut reader = Reader::new(bound);
+    reader.open(b'{').ok()?;
+    let mut first = true;
+    while let Ok(Some(name)) = reader.key(&mut first) {
+        let value = reader.skip().ok()?;
+        let is_member = operation.input.members().any(|member| name.is(member.name));
+        if is_member && value != "null" && !gives(params, &name.text()) {
+            for part in [",\"", name.raw, "\":", value] {
+                added.push_str(part);
+            }
+        }
+    }
+    let comma = usize::from(body.trim_end().ends_with('{'));
+    let added = added.get(comma..).filter(|added| !added.is_empty())?;
+    let mark = if params.marked { "\u{1}" } else { "" };
+    Some([mark, body, added, "}"].concat())
+}
+
+/// Whether the parameters have the member, and not as null.
+fn gives(params: Params<'_>, name: &str) -> bool {
+    let mut reader = Reader::new(params.text);
+    let mut first = true;
+    if reader.open(b'{').is_err() {
+        return true;
+    }
+    while let Ok(Some(quoted)) = reader.key(&mut first) {
+        let is_null = matches!(Token::read(&mut reader.clone(), params.marked), Ok(Token::Null));
+        if !is_null && key(quoted, params.marked).0.is(name) {
+            return true;
+        }
+        if reader.skip().is_err() {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ivs::SERVICE;
+
+    #[test]
+    fn bound_members_fill_what_the_call_leaves_open() {
+        let bound = r#"{"arn":"B","maxResults":3,"x":1}"#;
+        let bind = |operation: &str, given: &str| bind(&SERVICE.find(operation).unwrap(), given, bound);
+        assert_eq!(bind("getChannel", "").as_deref(), Some(r#"{"arn":"B"}"#));
+        assert_eq!(bind("getChannel", r#"{"arn":"a"}"#), None);
+        assert_eq!(
+            bind("listChannels", r#"{"nextToken":"t"}"#).as_deref(),
+            Some(r#"{"nextToken":"t","maxResults":3}"#)
+        );
+        // A null is dropped on the way, so that the member stands once in the body.
+        assert_eq!(
+            bind("listChannels", r#"{"maxResults":null}"#).as_deref(),
+            Some(r#"{"maxResults":null,"maxResults":3}"#)
+        );
+        assert_eq!(super::bind(&SERVICE.find("getChannel").unwrap(), "{}", ""), None);
+    }
 }

@@ -119,10 +119,16 @@ mod tests {
         assert!(matches(arn, "arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh"));
         assert!(!matches(arn, "arn:aws:ivs:us-west-2:123456789012:stream-key/abcd"));
         assert!(!matches(arn, "x arn:aws:ivs:us-west-2:123456789012:channel/abcd"));
-        assert!(matches("[a-zA-Z0-9-_]*", "a-Z_09") && matches("[a-zA-Z0-9-_]*", "") && !matches("[a-zA-Z0-9-_]*", "a b"));
+        assert!(
+            matches("[a-zA-Z0-9-_]*", "a-Z_09") && matches("[a-zA-Z0-9-_]*", "") && !matches("[a-zA-Z0-9-_]*", "a b")
+        );
         assert!(matches("[a-z0-9-.]+", "a.b-c") && !matches("[a-z0-9-.]+", "") && !matches("[a-z0-9-.]+", "a/b"));
         let optional = "^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:recording-configuration/[a-zA-Z0-9-]+$";
-        assert!(matches(optional, "") && matches(optional, "arn:aws:ivs:x:1:recording-configuration/a") && !matches(optional, "x"));
+        assert!(
+            matches(optional, "")
+                && matches(optional, "arn:aws:ivs:x:1:recording-configuration/a")
+                && !matches(optional, "x")
+        );
         let tag = "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)";
         assert!(matches(tag, "Größe 1 a-b@c=+/:._") && !matches(tag, "a<b"));
         assert!(matches("st-[a-zA-Z0-9]+", "st-1a") && !matches("st-[a-zA-Z0-9]+", "st-"));

@@ -150,7 +150,15 @@ impl Policy {
 
     /// Decides after attempt number `made` (from 1). `random` is in 0..1; `retry_after` is what the server asked for,
     /// in milliseconds.
-    pub fn decide(&self, made: u32, trouble: Trouble, repeatable: bool, quota: &mut Quota, random: f64, retry_after: Option<f64>) -> Decision {
+    pub fn decide(
+        &self,
+        made: u32,
+        trouble: Trouble,
+        repeatable: bool,
+        quota: &mut Quota,
+        random: f64,
+        retry_after: Option<f64>,
+    ) -> Decision {
         if !self.allows(trouble, repeatable) {
             return Decision::Stop(false);
         }
@@ -193,8 +201,14 @@ mod tests {
         let mut quota = Quota::default();
         let policy = Policy { attempts: 12, ..STANDARD };
         let mut at = |made, trouble| delay(policy.decide(made, trouble, true, &mut quota, 1.0, None)).unwrap();
-        assert_eq!([at(1, Trouble::Transient), at(2, Trouble::Transient), at(3, Trouble::Ambiguous)], [50.0, 100.0, 200.0]);
-        assert_eq!([at(1, Trouble::Throttling), at(2, Trouble::Throttling), at(11, Trouble::Throttling)], [1000.0, 2000.0, 20_000.0]);
+        assert_eq!(
+            [at(1, Trouble::Transient), at(2, Trouble::Transient), at(3, Trouble::Ambiguous)],
+            [50.0, 100.0, 200.0]
+        );
+        assert_eq!(
+            [at(1, Trouble::Throttling), at(2, Trouble::Throttling), at(11, Trouble::Throttling)],
+            [1000.0, 2000.0, 20_000.0]
+        );
         assert_eq!(quota.left(), 500 - 3 * 14 - 3 * 5);
         assert_eq!(STANDARD.decide(3, Trouble::Transient, true, &mut quota, 1.0, None), Decision::Stop(true));
         assert_eq!(STANDARD.decide(1, Trouble::Final, true, &mut quota, 1.0, None), Decision::Stop(false));
@@ -203,7 +217,10 @@ mod tests {
     #[test]
     fn the_server_may_ask_for_up_to_five_seconds_more() {
         for (asked, waits) in [(0.0, 50.0), (1000.0, 1000.0), (60_000.0, 5050.0)] {
-            assert_eq!(delay(STANDARD.decide(1, Trouble::Transient, true, &mut Quota::default(), 1.0, Some(asked))), Some(waits));
+            assert_eq!(
+                delay(STANDARD.decide(1, Trouble::Transient, true, &mut Quota::default(), 1.0, Some(asked))),
+                Some(waits)
+            );
         }
     }
 
@@ -226,7 +243,8 @@ mod tests {
     #[test]
     fn what_creates_is_not_repeated_after_an_ambiguous_loss() {
         let mut quota = Quota::default();
-        let mut tries = |policy: Policy, trouble| delay(policy.decide(1, trouble, false, &mut quota, 0.0, None)).is_some();
+        let mut tries =
+            |policy: Policy, trouble| delay(policy.decide(1, trouble, false, &mut quota, 0.0, None)).is_some();
         assert!(!tries(STANDARD, Trouble::Ambiguous));
         assert!(tries(STANDARD, Trouble::Transient));
         assert!(tries(Policy { repeat_creates: true, ..STANDARD }, Trouble::Ambiguous));
@@ -237,7 +255,9 @@ mod tests {
     fn legacy_doubles_from_100_ms_without_a_cap_or_a_quota() {
         let policy = Policy { mode: Mode::Legacy, attempts: 4, ..STANDARD };
         let mut quota = Quota(0);
-        let at = |made, base, quota: &mut Quota| delay(Policy { base, ..policy }.decide(made, Trouble::Throttling, true, quota, 1.0, Some(9.0)));
+        let at = |made, base, quota: &mut Quota| {
+            delay(Policy { base, ..policy }.decide(made, Trouble::Throttling, true, quota, 1.0, Some(9.0)))
+        };
         assert_eq!([1, 2, 3, 4].map(|made| at(made, None, &mut quota)), [Some(100.0), Some(200.0), Some(400.0), None]);
         assert_eq!([1, 2, 3].map(|made| at(made, Some(300.0), &mut quota)), [Some(300.0), Some(600.0), Some(1200.0)]);
     }

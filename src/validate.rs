@@ -333,15 +333,22 @@ impl<'t> Validator<'t> {
         self.range(shape, "string length", i64::try_from(units).unwrap_or(i64::MAX), None);
         let path = core::mem::take(&mut self.path);
         if self.checks.pattern && !limits.pattern.is_empty() && !pattern::matches(limits.pattern, text) {
-            let parts = ["Provided value \"", shown, "\" does not match regex pattern /", limits.pattern, "/ for ", &path];
+            let parts =
+                ["Provided value \"", shown, "\" does not match regex pattern /", limits.pattern, "/ for ", &path];
             self.fail("PatternMatchError", &parts);
         }
         if place == Place::Uri {
             if text.is_empty() {
-                self.fail("UriParameterError", &["Expected uri parameter to have length >= 1, but found \"\" for ", &path]);
+                self.fail(
+                    "UriParameterError",
+                    &["Expected uri parameter to have length >= 1, but found \"\" for ", &path],
+                );
             } else if matches!(text, "." | "..") {
                 // URL parsers walk up the path on these, escaped or not, after the signature was made.
-                self.fail("UriParameterError", &["Expected uri parameter to name a resource, but found \"", text, "\" for ", &path]);
+                self.fail(
+                    "UriParameterError",
+                    &["Expected uri parameter to name a resource, but found \"", text, "\" for ", &path],
+                );
             }
         }
         self.path = path;

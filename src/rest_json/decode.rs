@@ -131,7 +131,8 @@ impl<'t> Decoder<'t> {
             let start = self.reader.at();
             let key = self.reader.member_key()?;
             let rest = left.clone();
-            let Some(member) = left.find(|member| key.is(member.name)).filter(|member| member.place == Place::Body) else {
+            let Some(member) = left.find(|member| key.is(member.name)).filter(|member| member.place == Place::Body)
+            else {
                 if shape.members().any(|member| key.is(member.name) && member.place == Place::Body) {
                     return Ok(false);
                 }
@@ -237,7 +238,8 @@ impl<'t> Decoder<'t> {
     fn scalar_elements(&mut self, element: Shape, to_list: bool) -> Result<(), Undecodable> {
         let start = self.reader.at();
         let is_text = self.reader.peek() == b'"';
-        let text = if is_text { self.reader.string()?.text() } else { self.reader.scalar().map(|_| Cow::Borrowed(""))? };
+        let text =
+            if is_text { self.reader.string()?.text() } else { self.reader.scalar().map(|_| Cow::Borrowed(""))? };
         let mut out = String::from(if to_list { "[" } else { "{" });
         for (i, c) in text.chars().enumerate() {
             out.push_str(if i == 0 { "" } else { "," });
@@ -289,7 +291,9 @@ fn convert(kind: Kind, text: &str) -> Result<Option<String>, Undecodable> {
             }
         }
         Kind::Float if is_number => None,
-        Kind::Float => Some(quoted.filter(|text| number::is_number_text(text)).map_or("null".to_string(), |text| number::shown(&text))),
+        Kind::Float => Some(
+            quoted.filter(|text| number::is_number_text(text)).map_or("null".to_string(), |text| number::shown(&text)),
+        ),
         Kind::Boolean if first == b't' || first == b'f' => None,
         Kind::Boolean => Some(if quoted.as_deref() == Some("true") { "true" } else { "false" }.to_string()),
         _ => return timestamp(text, quoted, is_number),
@@ -307,7 +311,9 @@ fn timestamp(text: &str, quoted: Option<Cow<'_, str>>, is_number: bool) -> Resul
         return Ok(Some(if is_number { in_milliseconds(text) } else { "null".to_string() }));
     };
     let digits = quoted.bytes().take_while(u8::is_ascii_digit).count();
-    let is_rfc822 = quoted.split_once(',').is_some_and(|(day, _)| day.len() == 3 && day.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+    let is_rfc822 = quoted
+        .split_once(',')
+        .is_some_and(|(day, _)| day.len() == 3 && day.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
     if digits > 0 && digits == quoted.len() {
         Ok(Some(in_milliseconds(&quoted)))
     } else if digits >= 4 || is_rfc822 {
@@ -360,16 +366,28 @@ mod tests {
     #[test]
     fn members_come_in_the_order_of_the_model_without_unknown_ones() {
         let body = r#"{"x":{"y":[1,"]"]},"channel":{"tags":{"b":"2","a":null},"name":5,"arn":"z","u":1,"srt":null,"authorized":"true"}}"#;
-        assert_eq!(data("getChannel", body).unwrap(), r#"{"channel":{"arn":"z","name":"5","authorized":true,"tags":{"b":"2","a":null}}}"#);
+        assert_eq!(
+            data("getChannel", body).unwrap(),
+            r#"{"channel":{"arn":"z","name":"5","authorized":true,"tags":{"b":"2","a":null}}}"#
+        );
         assert_eq!(data("getChannel", r#"{"channel":{"arn":"1","arn":"2"}}"#).unwrap(), r#"{"channel":{"arn":"2"}}"#);
         assert_eq!(data("getChannel", r#"{"channel":null}"#).unwrap(), "{}");
-        assert_eq!(data("getChannel", r#"{"channel":{"arn":null,"tags":["a"]}}"#).unwrap(), r#"{"channel":{"arn":null,"tags":{"0":"a"}}}"#);
-        assert_eq!(data("getChannel", r#"{"channel":{"arn":{"a":1},"name":[1,[2,null,"x"]]}}"#).unwrap(), r#"{"channel":{"arn":"[object Object]","name":"1,2,,x"}}"#);
+        assert_eq!(
+            data("getChannel", r#"{"channel":{"arn":null,"tags":["a"]}}"#).unwrap(),
+            r#"{"channel":{"arn":null,"tags":{"0":"a"}}}"#
+        );
+        assert_eq!(
+            data("getChannel", r#"{"channel":{"arn":{"a":1},"name":[1,[2,null,"x"]]}}"#).unwrap(),
+            r#"{"channel":{"arn":"[object Object]","name":"1,2,,x"}}"#
+        );
     }
 
     #[test]
     fn other_types_than_expected_give_what_v2_gives() {
-        assert_eq!(data("listChannels", r#"{"channels":{"a":{"arn":"z"},"b":null}}"#).unwrap(), r#"{"channels":[{"arn":"z"},null]}"#);
+        assert_eq!(
+            data("listChannels", r#"{"channels":{"a":{"arn":"z"},"b":null}}"#).unwrap(),
+            r#"{"channels":[{"arn":"z"},null]}"#
+        );
         assert_eq!(data("listChannels", r#"{"channels":"ab"}"#).unwrap(), r#"{"channels":[{},{}]}"#);
         for body in ["", "null", "[1]", "\"x\""] {
             assert_eq!(data("getChannel", body).unwrap(), "{}");
@@ -392,6 +410,9 @@ mod tests {
         let operation = SERVICE.find("batchGetChannel").unwrap();
         let header = |name: &str| (name == "cache-control").then(|| "no\"".to_string());
         assert_eq!(decode(&operation, " {}", &header).unwrap(), r#"{"cacheControl":"no\""}"#);
-        assert_eq!(decode(&operation, r#"{"channels":[]}"#, &header).unwrap(), r#"{"cacheControl":"no\"","channels":[]}"#);
+        assert_eq!(
+            decode(&operation, r#"{"channels":[]}"#, &header).unwrap(),
+            r#"{"cacheControl":"no\"","channels":[]}"#
+        );
     }
 }

@@ -38,11 +38,7 @@ pub fn encode<'t>(operation: &Operation, params: Params<'t>, rewrite: bool) -> R
         encoder.container(operation.input, token, 0)?;
         encoder.reader.end()?;
     }
-    Ok(Encoded {
-        path: encoder.path,
-        query: encoder.query,
-        body: has_body.then(|| encoder.rewriter.finish()),
-    })
+    Ok(Encoded { path: encoder.path, query: encoder.query, body: has_body.then(|| encoder.rewriter.finish()) })
 }
 
 struct Encoder<'t> {
@@ -224,7 +220,9 @@ impl<'t> Encoder<'t> {
                 whole => whole.map(String::from),
             },
             (Kind::Integer, Token::Text(quoted)) => number::integer(&quoted.text()).map(String::from),
-            (Kind::Float, Token::Text(quoted)) if number::is_number_text(&quoted.text()) => Some(number::shown(&quoted.text())),
+            (Kind::Float, Token::Text(quoted)) if number::is_number_text(&quoted.text()) => {
+                Some(number::shown(&quoted.text()))
+            }
             (Kind::Integer, _) | (Kind::Float, Token::Text(_)) => None,
             (_, Token::Date(ms)) => ms.parse().ok().map(clock::extended).map(|time| ["\"", &time, "\""].concat()),
             (_, Token::Text(quoted)) if quoted.raw.len() + 2 != end - start => {
@@ -277,8 +275,14 @@ mod tests {
         ] {
             assert_eq!(body("batchGetChannel", given), sent, "{given}");
         }
-        assert_eq!(body("createChannel", r#"{"tags":["a",null,"b"],"name":"n"}"#), r#"{"tags":{"0":"a","2":"b"},"name":"n"}"#);
-        assert_eq!(body("createChannel", "\u{1}{\"tags\":{\"a\":null,\"\\u0001\\u0001k\":\"v\"}}"), "{\"tags\":{\"\\u0001k\":\"v\"}}");
+        assert_eq!(
+            body("createChannel", r#"{"tags":["a",null,"b"],"name":"n"}"#),
+            r#"{"tags":{"0":"a","2":"b"},"name":"n"}"#
+        );
+        assert_eq!(
+            body("createChannel", "\u{1}{\"tags\":{\"a\":null,\"\\u0001\\u0001k\":\"v\"}}"),
+            "{\"tags\":{\"\\u0001k\":\"v\"}}"
+        );
         assert_eq!(body("listChannels", r#"{"maxResults":"5.5"}"#), r#"{"maxResults":5}"#);
         assert_eq!(body("batchGetChannel", r#"{"arns":"xy"}"#), r#"{"arns":["x","y"]}"#);
         assert_eq!(body("batchGetChannel", r#"{"arns":{"a":"x","b":null,"c":"y"}}"#), r#"{"arns":["x","y"]}"#);
@@ -298,11 +302,19 @@ mod tests {
     fn labels_and_queries_leave_the_body() {
         let params = Params::new(r#"{"resourceArn":"a/é","tagKeys":["b c","a"],"x":1}"#);
         let encoded = encode(&SERVICE.find("untagResource").unwrap(), params, false).unwrap();
-        assert_eq!((encoded.path.as_str(), encoded.query.as_deref(), encoded.body), ("/tags/a%2F%C3%A9", Some("tagKeys=b%20c&tagKeys=a"), None));
+        assert_eq!(
+            (encoded.path.as_str(), encoded.query.as_deref(), encoded.body),
+            ("/tags/a%2F%C3%A9", Some("tagKeys=b%20c&tagKeys=a"), None)
+        );
         let params = Params::new(r#"{"resourceArn":"a","tags":{"k":"v"}}"#);
         let encoded = encode(&SERVICE.find("tagResource").unwrap(), params, false).unwrap();
-        assert_eq!((encoded.path.as_str(), encoded.query, encoded.body.as_deref()), ("/tags/a", None, Some(r#"{"tags":{"k":"v"}}"#)));
-        let encoded = encode(&SERVICE.find("listTagsForResource").unwrap(), Params::new(r#"{"resourceArn":".."}"#), false).unwrap();
+        assert_eq!(
+            (encoded.path.as_str(), encoded.query, encoded.body.as_deref()),
+            ("/tags/a", None, Some(r#"{"tags":{"k":"v"}}"#))
+        );
+        let encoded =
+            encode(&SERVICE.find("listTagsForResource").unwrap(), Params::new(r#"{"resourceArn":".."}"#), false)
+                .unwrap();
         assert!(encoded.path.contains('{'));
     }
 }

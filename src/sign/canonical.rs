@@ -60,19 +60,17 @@ pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash
 
 /// Appends the query string, sorted by name and then value; what has no `=` gets one.
 fn push_query(out: &mut String, query: &str) {
-    if query.is_empty() {
-        out.push('\n');
-        return;
-    }
-    let mut pairs: Vec<(&str, &str)> =
-        query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+    let mut pairs: Vec<(&str, &str)> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .collect();
     insertion_sort(&mut pairs, |a, b| a > b);
     for (i, (name, value)) in pairs.iter().enumerate() {
         for part in [if i == 0 { "" } else { "&" }, name, "=", value] {
             out.push_str(part);
         }
     }
-    out.push('\n');
 }
 
 /// Sorts a handful of things; the sort of the standard library is several KB of wasm.
@@ -98,4 +96,3 @@ fn push_collapsed(out: &mut String, value: &str) {
         out.push_str(word);
     }
 }
-

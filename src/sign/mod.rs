@@ -93,7 +93,13 @@ pub fn string_to_sign(time: &str, credential_scope: &str, hash: &str) -> String 
 /// Signed are `x-amz-date`, `x-amz-content-sha256`, `x-amz-security-token` and every header of the request that
 /// proxies leave alone.
 #[must_use]
-pub fn sign(request: Request<'_>, credentials: &Credentials, scope: Scope<'_>, now: i64, keys: &mut KeyCache) -> Vec<Header> {
+pub fn sign(
+    request: Request<'_>,
+    credentials: &Credentials,
+    scope: Scope<'_>,
+    now: i64,
+    keys: &mut KeyCache,
+) -> Vec<Header> {
     let time = clock::basic(now);
     let date = time.get(..8).unwrap_or("");
     let body_hash = sha256_hex(request.body.as_bytes());

@@ -174,8 +174,23 @@ ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method
 `).join('')}}
 `;
 
+/** @param {any} facts */
+const exceptions = (facts) => `${BANNER}// @ts-check
+import { IVSError, byCode } from './errors.js';
+
+/** Operations whose results come in pages. */
+export const pageable = [
+${Object.entries(facts.operations).filter(([, op]) => op.paginator).map(([name]) => `  '${name}',\n`).join('')}];
+
+${Object.keys(facts.errors).map((code) => `export class ${code} extends IVSError {}`).join('\n')}
+
+Object.assign(byCode, {
+${Object.keys(facts.errors).map((code) => `  ${code},\n`).join('')}});
+`;
+
 /** The generated files, by path. @param {any} facts @returns {Record<string, string>} */
 export const outputs = (facts) => ({
   'src/model/ivs.rs': tables(facts),
   'src/js/operations.rs': methods(facts),
+  'js/exceptions.js': exceptions(facts),
 });

@@ -1,0 +1,146 @@
+// @ts-check
+// Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
+import * as glue from '#glue';
+import { IVSError } from './errors.js';
+
+/** @typedef {InstanceType<typeof glue.IVS>} Core */
+/** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
+
+/** @type {Source | undefined} */
+let source;
+/** @type {WebAssembly.Module | undefined} */
+let module;
+/** @type {Core | undefined} */
+let core;
+/** @type {Promise<Core> | undefined} */
+let loading;
+
+/** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
+const inFlight = new Set();
+
+/** Says where the wasm comes from. Nothing is loaded yet. @param {Source} from */
+export function provide(from) {
+  source = from;
+  module = core = loading = undefined;
+}
+
+/** The instance, if it is there already. */
+export const loaded = () => core;
+
+/** Loads the instance; many callers share one load. @returns {Core | Promise<Core>} */
+export function load() {
+  if (core) return core;
+  if (module) return start(module);
+  if (loading) return loading;
+  const given = need(source, 'no wasm was given: call provide() first')();
+  // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
+  if (given instanceof WebAssembly.Module || Object.prototype.toString.call(given) === '[object WebAssembly.Module]') {
+    return start(/** @type {WebAssembly.Module} */ (given));
+  }
+  loading = Promise.resolve(given).then(compile).then(start);
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+/**
+ * @template T
+ * @param {T | undefined} value
+ * @param {string} problem
+ * @returns {T}
+ */
+function need(value, problem) {
+  if (value === undefined) throw new IVSError(`ivs-wasm cannot start: ${problem}`, { code: 'LoadError' });
+  return value;
+}
+
+/** @param {any} given @returns {Promise<WebAssembly.Module>} */
+async function compile(given) {
+  const kind = Object.prototype.toString.call(given);
+  if (kind === '[object WebAssembly.Module]') return given;
+  try {
+    return await WebAssembly.compile(kind === '[object Response]' ? await given.arrayBuffer() : given);
+  } catch (cause) {
+    const blocked = /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
+    const error = new IVSError(`ivs-wasm cannot start: the WebAssembly could not be compiled: ${cause}`, {
+      code: 'LoadError',
+      hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
+    });
+    Object.defineProperty(error, 'cause', { value: cause });
+    throw error;
+  }
+}
+
+/** @param {WebAssembly.Module} from @returns {Core} */
+function start(from) {
+  module = from;
+  const { exports } = new WebAssembly.Instance(from, { './ivs_bg.js': /** @type {any} */ (glue) });
+  glue.__wbg_set_wasm(guard(exports));
+  /** @type {any} */ (exports).__wbindgen_start?.();
+  core = new glue.IVS();
+  loading = undefined;
+  return core;
+}
+
+/**
+ * Nothing leaves the wasm by an exception unless the wasm is broken; then its calls cannot finish.
+ * @param {WebAssembly.Exports} exports
+ */
+function guard(exports) {
+  /** @type {Record<string, unknown>} */
+  const guarded = {};
+  for (const [name, value] of Object.entries(exports)) {
+    guarded[name] = typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
+      try {
+        return value(...args);
+      } catch (cause) {
+        broken(cause);
+        throw cause;
+      }
+    };
+  }
+  return guarded;
+}
+
+/** @param {unknown} cause */
+function broken(cause) {
+  core = undefined;
+  const rejections = [...inFlight];
+  inFlight.clear();
+  for (const reject of rejections) {
+    const error = new IVSError('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', {
+      code: 'InternalError',
+      retryable: true,
+    });
+    Object.defineProperty(error, 'cause', { value: cause });
+    reject(error);
+  }
+}
+
+/**
+ * Makes a call that is rejected if the wasm breaks under it.
+ * @template T
+ * @param {(core: Core) => Promise<T>} call
+ * @returns {Promise<T>}
+ */
+export function run(call) {
+  return new Promise((resolve, reject) => {
+    /** @param {Core} core */
+    const go = (core) => {
+      inFlight.add(reject);
+      call(core).then(
+        (value) => {
+          inFlight.delete(reject);
+          resolve(value);
+        },
+        (reason) => {
+          inFlight.delete(reject);
+          reject(reason);
+        },
+      );
+    };
+    if (core) return go(core);
+    const given = load();
+    if (given instanceof glue.IVS) go(given);
+    else /** @type {Promise<Core>} */ (given).then(go).catch(reject);
+  });
+}

@@ -268,6 +268,21 @@ fn a_broken_service_is_soon_asked_only_once_a_call() {
     assert_eq!(count(&script), 2, "successes earn retries");
 }
 
+/// URL parsers walk up the path on these labels, escaped or not, after the signature was made.
+#[test]
+fn dot_labels_are_refused_before_anything_is_sent() {
+    for label in [".", ".."] {
+        let params = format!(r#"{{"resourceArn":"{label}"}}"#);
+        let script = script(vec![Ok(Reply::new(200, "{}"))]);
+        let told = make(&script, &client(&[]), ("listTagsForResource", &params)).expect_err("an error");
+        assert_eq!(told.code, "UriParameterError");
+        assert!(told.message.ends_with(&format!("found \"{label}\" for params.resourceArn")), "{}", told.message);
+        let unchecked = client(&[("paramValidation", Value::Flag(false))]);
+        let told = make(&script, &unchecked, ("listTagsForResource", &params)).expect_err("an error");
+        assert_eq!((told.code.as_ref(), count(&script)), ("UriParameterError", 0));
+    }
+}
+
 #[test]
 fn a_redirect_is_an_error_and_nothing_is_sent_to_its_target() {
     let script = script(vec![Ok(Reply::new(301, "").with("location", "https://evil.example/"))]);

@@ -241,7 +241,7 @@ impl Client {
         course: &mut Course,
         outcome: Result<H::Answer, Loss>,
     ) -> Verdict<H::Answer> {
-        let (mut error, mut trouble, retry_after) = match outcome {
+        let (mut error, trouble, retry_after) = match outcome {
             Ok(answer) if (200..300).contains(&answer.status()) => match self.decode(operation, &answer) {
                 Ok(data) => {
                     let mut quota = self.quota.get();
@@ -256,7 +256,10 @@ impl Client {
                         total_delay: course.total_delay,
                     });
                 }
-                Err(error) => (Error { status: Some(answer.status()), ..error }, Trouble::Final, None),
+                Err(error) => {
+                    let known = Error { status: Some(answer.status()), request_id: request_id(&answer), ..error };
+                    (known, Trouble::Final, None)
+                }
             },
             Ok(answer) => self.refused(host, &answer),
             Err(loss) => {
@@ -268,20 +271,13 @@ impl Client {
         error.total_delay = course.total_delay;
         let mut policy = self.policy;
         policy.attempts = wishes.attempts.unwrap_or(policy.attempts);
-        if trouble == Trouble::Mendable
-            && policy.mode == retry::Mode::Standard
-            && course.attempts > 1
-            && error.hint.is_some()
-        {
-            // The clock was corrected, and it did not help.
-            trouble = Trouble::Final;
-        }
         error.retryable = Some(policy.allows(trouble, operation.repeatable));
         let mut quota = self.quota.get();
         let mut decision =
             policy.decide(course.attempts, trouble, operation.repeatable, &mut quota, host.random(), retry_after);
         self.quota.set(quota);
-        if let Some(own) = host.backoff(course.attempts - 1, &error).filter(|_| course.attempts < policy.attempts) {
+        let own = if course.attempts < policy.attempts { host.backoff(course.attempts - 1, &error) } else { None };
+        if let Some(own) = own {
             decision = match (own, decision) {
                 (Some(delay), Decision::Again { cost, .. }) => Decision::Again { delay, cost },
                 _ => Decision::Stop(false),
@@ -345,7 +341,12 @@ impl Client {
         if retry::is_expired(&error.code) && !host.renew() && mode == retry::Mode::Standard {
             trouble = Trouble::Final;
         } else if self.config.correct_skew && retry::may_be_skew(&error.code) {
-            trouble = if self.correct_clock(host.now(), answer, &mut error) { Trouble::Mendable } else { trouble };
+            if self.correct_clock(host.now(), answer, &mut error) {
+                trouble = Trouble::Mendable;
+            } else if mode == retry::Mode::Standard {
+                // The clock is right, or was corrected before: another attempt would be refused like this one.
+                trouble = Trouble::Final;
+            }
         }
         let retry_after = match trouble {
             Trouble::Throttling | Trouble::Transient => {

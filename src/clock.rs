@@ -69,10 +69,10 @@ pub fn basic(ms: i64) -> String {
     written(ms, "", "", false)
 }
 
-/// `2024-01-02T03:04:05.000Z`, the form of a timestamp in a request.
+/// `2024-01-02T03:04:05Z`, the form of a timestamp in a request; with a fraction only where there is one.
 #[must_use]
 pub fn extended(ms: i64) -> String {
-    written(ms, "-", ":", true)
+    written(ms, "-", ":", ms % 1000 != 0)
 }
 
 fn take_number(rest: &mut &str, digits: usize) -> Option<i64> {

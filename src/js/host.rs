@@ -90,7 +90,8 @@ impl<'k> Browser<'k> {
             Error::new("InvalidParameterType", message)
         })?;
         let text = String::from(&given);
-        *self.given.borrow_mut() = given.into();
+        // Only a text without a mark can be the body as it stands.
+        *self.given.borrow_mut() = if text.starts_with('{') { given.into() } else { JsValue::UNDEFINED };
         Ok(text)
     }
 

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::error::Error;
+
 /// What a request is signed with.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
@@ -26,13 +28,14 @@ impl Credentials {
 
     /// What is wrong with them, if anything: a missing part, or one that a header cannot carry.
     #[must_use]
-    pub fn problem(&self) -> Option<&'static str> {
+    pub fn problem(&self) -> Option<Error> {
         let token = self.session_token.as_deref().unwrap_or("");
         if self.access_key_id.is_empty() || self.secret_access_key.is_empty() {
-            Some("Missing credentials")
+            Some(Error::credentials("Missing credentials"))
         } else if [&self.access_key_id, token].iter().any(|part| !part.bytes().all(|byte| (0x21..0x7f).contains(&byte)))
         {
-            Some("accessKeyId and sessionToken must be printable ASCII without spaces or line breaks")
+            let text = "Invalid credentials in config: accessKeyId and sessionToken must be printable ASCII without spaces or line breaks";
+            Some(Error::new("CredentialsError", text))
         } else {
             None
         }

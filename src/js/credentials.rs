@@ -108,7 +108,7 @@ impl Source {
         };
         match credentials.problem() {
             None => Ok(credentials),
-            Some(problem) => Err(Error::credentials(problem)),
+            Some(problem) => Err(problem),
         }
     }
 

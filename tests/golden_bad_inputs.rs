@@ -54,7 +54,7 @@ fn credentials(row: &Value) -> Result<Credentials, Error> {
         _ => usual,
     };
     match given.problem() {
-        Some(problem) => Err(Error::credentials(problem)),
+        Some(problem) => Err(problem),
         None => Ok(given),
     }
 }

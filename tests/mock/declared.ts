@@ -1,5 +1,5 @@
-// Compiled, not run: what index.d.ts declares is what the code has, in both directions.
-import type { createIvs as Declared } from '../../js/mock/index.js';
+// Compiled, not run: what js/types/mock.d.ts declares is what the code has, in both directions.
+import type { createIvs as Declared } from '../../js/types/mock.js';
 import type { makeControl } from '../../js/mock/control.js';
 import type { makeFetch } from '../../js/mock/fetch.js';
 import type { Options } from '../../js/mock/endpoint.js';

@@ -7,9 +7,11 @@
 //                         `const { bytes } = await import('#wasm')`, an async function
 //   '…/ivs.wasm'          (any path to it, `?module` allowed) the file itself: stays an import, of pkg/ivs.wasm
 //   another entry         stays an import, so that no code is shipped twice and state is not doubled
+//   the facts file        without its words: what it says of operations and shapes, not how it explains them to people
 //   anything else         is bundled; there are no dependencies
 // An entry named *workerd* or *edge* is for runtimes that have ES modules only; every other one is also built for require().
 import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { PKG, ROOT, at, filesUnder } from './project.mjs';
 import { GLUE } from './wasm.mjs';
@@ -63,6 +65,9 @@ async function bundle(source, name, format) {
   return file;
 }
 
+/** Keys of the facts file whose texts are for people. */
+const WORDS = new Set(['doc', 'remedy']);
+
 const EXTENSION = { esm: '.js', cjs: '.cjs' };
 
 /**
@@ -79,7 +84,7 @@ function specifiers(source, name, format) {
   };
   return {
     name: 'ivs-wasm',
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^#glue$/ }, () => ({ path: join(GLUE, 'ivs_bg.js') }));
       // A file of js/ that the Rust side imports is copied by wasm-bindgen; the original is taken, since the entries import
       // it, too, and there must be one IVSError.
@@ -98,6 +103,10 @@ function specifiers(source, name, format) {
         if (format === 'cjs' && isModuleOnly(other)) throw new Error(`${name} is built for require(), ${other} cannot be`);
         return { path: toPkg(other + EXTENSION[format]), external: true };
       });
+      onLoad({ filter: /[\\/]src[\\/]model[\\/]ivs\.json$/ }, ({ path }) => ({
+        contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8'), (key, value) => (WORDS.has(key) && typeof value === 'string' ? undefined : value))),
+        loader: 'json',
+      }));
       onResolve({ filter: /^[^.#/]/ }, ({ path, kind }) =>
         kind === 'entry-point' ? undefined : { errors: [{ text: `${path}: the package has no dependencies` }] });
     },

@@ -17,6 +17,10 @@ export class IVSError extends Error {
   constructor(message, fields) {
     super(message);
     hide(this, 'name', fields?.code ?? 'IVSError');
+    if (fields) {
+      // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone.
+      hide(this, 'stack', `${this.name}: ${message}`);
+    }
     this.code = this.name;
     /** @type {Date} */
     this.time = new Date();

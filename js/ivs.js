@@ -54,6 +54,8 @@ export class IVS {
   }
 
   static {
+    // Bundlers rename classes; what is printed should not change with that.
+    Object.defineProperty(IVS, 'name', { value: 'IVS' });
     for (const name of Object.getOwnPropertyNames(glue.IVS.prototype)) {
       if (name in IVS.prototype || NOT_OPERATIONS.has(name)) continue;
       const method = {

@@ -25,11 +25,11 @@ generate: ## write the generated files anew from src/model/ivs.json
 test: ## every test; the last line is `N passed, N failed`
 	@node js/scripts/test.mjs
 
-demo: ## walk through the library against a local AWS stand-in, from Node and from a Worker
-	@js/scripts/setup.sh build python
+demo: ## walk through the API in Node, a Worker and a browser; no AWS account needed
+	@js/scripts/setup.sh build chromium
 	@node js/scripts/build.mjs
 	@node js/scripts/pack.mjs
-	@node tests/e2e/demo.mjs
+	@node tests/demo/run.mjs
 
 bench: ## size, speed, cold start and memory beside other clients
 	@js/scripts/setup.sh build chromium

@@ -1,5 +1,5 @@
 // @ts-check
-// The demo: installs the packed library as a user would and walks a channel's life from Node and from workerd.
+// The walk on moto as tables: node tests/e2e/demo.mjs (after `make pack`). The packed library, installed as a user would, in Node and workerd.
 import { runMain } from '../harness/cleanup.mjs';
 import { installPackage } from '../harness/install.mjs';
 import { PACKAGE } from '../harness/project.mjs';

@@ -7,7 +7,7 @@ import { pageable } from './exceptions.js';
 import { Paginator } from './paginator.js';
 
 /** Members of the core's class that are no operations. */
-const NOT_OPERATIONS = new Set(["constructor", "__destroy_into_raw", "free", "paging", "clear"]);
+const NOT_OPERATIONS = new Set(['length', 'name', 'prototype', 'paging', 'clear']);
 
 let clients = 0;
 
@@ -56,7 +56,7 @@ export class IVS {
   static {
     // Bundlers rename classes; what is printed should not change with that.
     Object.defineProperty(IVS, 'name', { value: 'IVS' });
-    for (const name of Object.getOwnPropertyNames(glue.IVS.prototype)) {
+    for (const name of Object.getOwnPropertyNames(glue.IVS)) {
       if (name in IVS.prototype || NOT_OPERATIONS.has(name)) continue;
       const method = {
         /** @this {IVS} */

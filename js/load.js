@@ -3,7 +3,7 @@
 import * as glue from '#glue';
 import { IVSError } from './errors.js';
 
-/** @typedef {InstanceType<typeof glue.IVS>} Core */
+/** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
 
 /** @type {Source | undefined} */
@@ -76,7 +76,7 @@ function start(from) {
   const { exports } = new WebAssembly.Instance(from, { './ivs_bg.js': /** @type {any} */ (glue) });
   glue.__wbg_set_wasm(guard(exports));
   /** @type {any} */ (exports).__wbindgen_start?.();
-  core = new glue.IVS();
+  core = glue.IVS;
   loading = undefined;
   return core;
 }
@@ -140,7 +140,7 @@ export function run(call) {
     };
     if (core) return go(core);
     const given = load();
-    if (given instanceof glue.IVS) go(given);
+    if (given === glue.IVS) go(given);
     else /** @type {Promise<Core>} */ (given).then(go).catch(reject);
   });
 }

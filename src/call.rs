@@ -413,7 +413,7 @@ fn lost(loss: Loss) -> (Error, Trouble) {
         Loss::Aborted => (Error::new("RequestAbortedError", "Request aborted by user"), Trouble::Final),
         Loss::TooLong => {
             let mut message = String::from("The answer is longer than ");
-            number::push_integer(&mut message, i64::try_from(MOST).unwrap_or(0));
+            number::push_integer(&mut message, i64::from(MOST));
             message.push_str(" bytes");
             (Error::new("ResponseTooLarge", message), Trouble::Final)
         }

@@ -67,4 +67,4 @@ pub enum Loss {
 }
 
 /// The longest body that is read, in bytes.
-pub const MOST: usize = 6 * 1024 * 1024;
+pub const MOST: u32 = 6 * 1024 * 1024;

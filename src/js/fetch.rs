@@ -1,45 +1,52 @@
-//! The transport: one `fetch`, and the body read whole, capped and within the time of the attempt.
+//! The transport: one `fetch` and the body of its answer, within the time of the attempt.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use js_sys::{Function, JsString, Promise, Reflect, Uint8Array};
+use js_sys::{Function, JsString, Promise, JSON};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{AbortSignal, RequestInit, Response};
 
 use super::error::words;
-use super::timer::Limit;
 use crate::http::{Answer, Body, Loss, Request, MOST};
 use crate::json::quote;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
-/// Announced bodies up to this length are read in one go; even compressed they stay within reason.
-const SMALL: usize = 64 * 1024;
+#[wasm_bindgen(module = "/js/transport.js")]
+extern "C" {
+    /// What can end an attempt or a wait from outside: a time, a signal.
+    pub type Limit;
+    #[wasm_bindgen(catch, constructor)]
+    fn new(ms: Option<f64>, signal: Option<&AbortSignal>, controlled: bool) -> Result<Limit, JsValue>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn end(this: &Limit) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn over(this: &Limit) -> Promise;
+    #[wasm_bindgen(method, getter, structural)]
+    fn signal(this: &Limit) -> JsValue;
+    #[wasm_bindgen(method)]
+    pub fn clear(this: &Limit);
+    #[wasm_bindgen(method)]
+    fn answer(this: &Limit, response: &JsValue, most: u32) -> Promise;
+
+    type Answered;
+    #[wasm_bindgen(method, getter, structural)]
+    fn response(this: &Answered) -> Response;
+    #[wasm_bindgen(method, getter, structural)]
+    fn text(this: &Answered) -> Option<JsString>;
+}
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply {
     response: Response,
     body: String,
-    /// The body as JavaScript has it, where it has it.
-    text: Option<JsString>,
-}
-
-impl Reply {
-    /// The body for JavaScript.
-    pub fn text(&self) -> JsValue {
-        self.text.as_ref().map_or_else(|| JsValue::from_str(&self.body), |text| text.clone().into())
-    }
-
-    /// The body as JavaScript has it, or undefined.
-    pub fn handle(&self) -> JsValue {
-        self.text.clone().map_or(JsValue::UNDEFINED, JsValue::from)
-    }
+    /// The body as JavaScript has it.
+    pub text: JsString,
 }
 
 impl Answer for Reply {
@@ -60,109 +67,103 @@ impl Answer for Reply {
     }
 }
 
+/// How a request goes out.
+#[derive(Clone, Default)]
+pub struct Transport {
+    /// In place of the global `fetch`.
+    pub fetch: Option<Function>,
+    /// What ends the call.
+    pub signal: Option<AbortSignal>,
+    /// Whether browsers send cookies.
+    pub with_credentials: bool,
+}
+
+/// A limit of time, if any, and of a signal, if any. With `controlled` an `AbortController` follows.
+#[inline(never)]
+pub fn limit(ms: Option<f64>, signal: Option<&AbortSignal>, controlled: bool) -> Result<Limit, Loss> {
+    Limit::new(ms, signal, controlled).map_err(|_| {
+        Loss::Unusable(
+            "This environment has no AbortController or no timers, which calls with a timeout or a signal need".into(),
+        )
+    })
+}
+
+impl Transport {
+    /// Sends a request. `given` is the text of the parameters as JavaScript has it, for bodies that are just that.
+    pub async fn send(&self, request: &Request<'_>, given: &JsValue) -> Result<Reply, (Loss, JsValue)> {
+        let limit =
+            limit(request.timeout, self.signal.as_ref(), true).map_err(|loss| (loss, JsValue::UNDEFINED))?;
+        let outcome = match self.start(request, given, &limit) {
+            Ok(answer) => JsFuture::from(answer).await,
+            Err(thrown) => Err(thrown),
+        };
+        settled(outcome, &limit, request.timeout)
+    }
+
+    #[inline(never)]
+    fn start(&self, request: &Request<'_>, given: &JsValue, limit: &Limit) -> Result<Promise, JsValue> {
+        let init: RequestInit = JSON::parse(&init(request, self.with_credentials))?.unchecked_into();
+        match request.body {
+            Some(Body::Params(_)) if given.is_string() => init.set_body(given),
+            Some(body) => init.set_body(&JsValue::from_str(body.text())),
+            None => {}
+        }
+        let signal = limit.signal();
+        if !signal.is_undefined() {
+            init.set_signal(Some(signal.unchecked_ref()));
+        }
+        let answer = match &self.fetch {
+            None => global_fetch(&request.url, &init)?,
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init)?,
+        };
+        Ok(limit.answer(&answer, MOST))
+    }
+}
+
+#[inline(never)]
+fn settled(outcome: Result<JsValue, JsValue>, limit: &Limit, ms: Option<f64>) -> Result<Reply, (Loss, JsValue)> {
+    limit.clear();
+    match outcome {
+        Ok(answered) => {
+            let answered: Answered = answered.unchecked_into();
+            let text = answered.text().ok_or((Loss::TooLong, JsValue::UNDEFINED))?;
+            Ok(Reply { response: answered.response(), body: String::from(&text), text })
+        }
+        // An aborted transport fails on its own account; the reason is ours.
+        Err(thrown) => Err(match ended(limit, ms) {
+            Some(loss) => (loss, JsValue::UNDEFINED),
+            None => (Loss::Network(words(&thrown)), thrown),
+        }),
+    }
+}
+
+/// Why a limit is over; nothing if it is not.
+pub fn ended(limit: &Limit, ms: Option<f64>) -> Option<Loss> {
+    match limit.end() {
+        0 => None,
+        1 => Some(Loss::Timeout(ms.unwrap_or(0.0))),
+        _ => Some(Loss::Aborted),
+    }
+}
+
 /// The `RequestInit` as one JSON text: a crossing in place of one for each header.
-fn init(request: &Request<'_>, with_credentials: bool) -> Option<RequestInit> {
+fn init(request: &Request<'_>, with_credentials: bool) -> String {
     let mut json = String::from("{\"method\":\"");
     json.push_str(request.method);
     // A signature holds for one host, so no redirect is followed.
     json.push_str("\",\"redirect\":\"manual\",\"headers\":");
     push_headers(&mut json, request);
     json.push_str(if with_credentials { ",\"credentials\":\"include\"}" } else { "}" });
-    js_sys::JSON::parse(&json).ok().map(JsValue::unchecked_into)
+    json
 }
 
 /// The headers as a JSON object.
 pub fn push_headers(json: &mut String, request: &Request<'_>) {
     for (i, header) in request.headers.iter().enumerate() {
-        json.push(if i == 0 { '{' } else { ',' });
+        json.push_str(if i == 0 { "{" } else { "," });
         quote(json, header.name);
-        json.push(':');
+        json.push_str(":");
         quote(json, &header.value);
     }
-    json.push('}');
-}
-
-/// Sends a request. `given` is the text of the parameters as JavaScript has it, for bodies that are just that.
-pub async fn send(
-    fetch: Option<&Function>,
-    request: &Request<'_>,
-    given: &JsValue,
-    with_credentials: bool,
-    limit: &Limit,
-) -> Result<Reply, (Loss, JsValue)> {
-    let promise = start(fetch, request, given, with_credentials, limit).map_err(failure)?;
-    let response: Response =
-        limit.run(JsFuture::from(promise)).await.map_err(ended)?.map_err(failure)?.unchecked_into();
-    let (body, text) = limit.run(read(&response)).await.map_err(ended)??;
-    Ok(Reply { response, body, text })
-}
-
-fn ended(loss: Loss) -> (Loss, JsValue) {
-    (loss, JsValue::UNDEFINED)
-}
-
-fn failure(thrown: JsValue) -> (Loss, JsValue) {
-    (Loss::Network(words(&thrown)), thrown)
-}
-
-#[inline(never)]
-fn start(
-    fetch: Option<&Function>,
-    request: &Request<'_>,
-    given: &JsValue,
-    with_credentials: bool,
-    limit: &Limit,
-) -> Result<Promise, JsValue> {
-    let init = init(request, with_credentials).ok_or(JsValue::UNDEFINED)?;
-    match request.body {
-        Some(Body::Params(_)) if given.is_string() => init.set_body(given),
-        Some(body) => init.set_body(&JsValue::from_str(body.text())),
-        None => {}
-    }
-    if let Some(signal) = limit.signal() {
-        init.set_signal(Some(&signal));
-    }
-    match fetch {
-        None => global_fetch(&request.url, &init),
-        Some(fetch) => {
-            let answer = fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init)?;
-            Ok(Promise::resolve(&answer))
-        }
-    }
-}
-
-async fn read(response: &Response) -> Result<(String, Option<JsString>), (Loss, JsValue)> {
-    let announced =
-        response.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > MOST) {
-        return Err(ended(Loss::TooLong));
-    }
-    let stream = if announced.is_some_and(|length| length <= SMALL) { None } else { response.body() };
-    let reader = stream.and_then(|stream| {
-        Reflect::get(&stream, &"getReader".into()).ok().filter(JsValue::is_function).map(|_| stream.get_reader())
-    });
-    let Some(reader) = reader else {
-        let promise = response.text().map_err(failure)?;
-        let text: JsString = JsFuture::from(promise).await.map_err(failure)?.unchecked_into();
-        if text.length() as usize > MOST {
-            return Err(ended(Loss::TooLong));
-        }
-        return Ok((String::from(&text), Some(text)));
-    };
-    let reader: ReadableStreamDefaultReader = reader.unchecked_into();
-    let mut bytes: Vec<u8> = Vec::new();
-    loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(failure)?;
-        let value = Reflect::get(&chunk, &"value".into()).map_err(failure)?;
-        if value.is_undefined() {
-            break;
-        }
-        let value = Uint8Array::new(&value);
-        if bytes.len() + value.length() as usize > MOST {
-            let _ = reader.cancel();
-            return Err(ended(Loss::TooLong));
-        }
-        bytes.extend(value.to_vec());
-    }
-    Ok((String::from_utf8_lossy(&bytes).into_owned(), None))
+    json.push_str("}");
 }

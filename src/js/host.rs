@@ -2,22 +2,23 @@
 
 use alloc::rc::Rc;
 use alloc::string::String;
-use core::cell::RefCell;
 
 use js_sys::{Date, JsString, Math, JSON};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use super::config::{Known, Wanted};
+use super::credentials::Found;
 use super::error::{to_js, words};
 use super::fetch::{self, Reply};
-use super::timer::Limit;
-use crate::call::{Host, Prepared, Wishes};
+use super::options::{Known, Wanted};
+use super::Slot;
+use crate::call::{Host, Wishes};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Loss, Request};
 use crate::json::quote;
 use crate::model::Operation;
-use crate::params;
+use crate::params::{self, Params};
 
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
@@ -31,11 +32,11 @@ pub struct Browser<'k> {
     wanted: Wanted,
     deadline: Option<i64>,
     /// The text of the parameters as JavaScript has it.
-    given: RefCell<JsValue>,
+    given: Slot,
     /// What was thrown last by a transport, a provider or a parameter.
-    cause: RefCell<JsValue>,
+    cause: Slot,
     /// The latest answer's body.
-    body: RefCell<JsValue>,
+    body: Slot,
 }
 
 /// The clock in whole milliseconds.
@@ -47,52 +48,44 @@ fn now() -> i64 {
 }
 
 impl<'k> Browser<'k> {
-    pub fn new(known: &'k Known, wanted: Wanted) -> Self {
+    #[inline(never)]
+    pub fn new(known: &'k Known, options: Option<&JsValue>) -> Self {
+        let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
         // A timeout is at most 2^53.
         #[allow(clippy::cast_possible_truncation)]
         let deadline = wanted.timeout.map(|ms| now() + ms as i64);
-        Browser {
-            known,
-            wanted,
-            deadline,
-            given: RefCell::new(JsValue::UNDEFINED),
-            cause: RefCell::new(JsValue::UNDEFINED),
-            body: RefCell::new(JsValue::UNDEFINED),
-        }
+        Browser { known, wanted, deadline, given: Slot::default(), cause: Slot::default(), body: Slot::default() }
     }
 
     /// Takes the parameters over, unless the call is not to be made at all.
+    #[inline(never)]
     pub fn begin(&self, operation: &Operation, params: &JsValue) -> Result<String, Error> {
         if let Some(problem) = &self.wanted.problem {
             return Err(Error::new("ConfigError", problem.clone()));
         }
-        if self.wanted.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
+        if self.wanted.transport.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
             return Err(Error {
                 retryable: Some(false),
                 ..Error::new("RequestAbortedError", "Request aborted by user")
             });
         }
-        let text = self.params(params)?;
-        match params::bind(operation, &text, &self.known.bound) {
-            Some(bound) => {
-                // The text that JavaScript has is not the body any more.
-                *self.given.borrow_mut() = JsValue::UNDEFINED;
-                Ok(bound)
-            }
-            None => Ok(text),
-        }
-    }
-
-    fn params(&self, params: &JsValue) -> Result<String, Error> {
         let given = text(params).map_err(|thrown| {
             let message = ["Expected params to be readable, but reading them failed: ", &words(&thrown)].concat();
-            *self.cause.borrow_mut() = thrown;
+            self.cause.set(thrown);
             Error::new("InvalidParameterType", message)
         })?;
         let text = String::from(&given);
-        // Only a text without a mark can be the body as it stands.
-        *self.given.borrow_mut() = if text.starts_with('{') { given.into() } else { JsValue::UNDEFINED };
-        Ok(text)
+        match params::bind(operation, &text, &self.known.bound) {
+            // The text that JavaScript has is not the body any more.
+            Some(bound) => Ok(bound),
+            None => {
+                // Only a text without a mark can be the body as it stands.
+                if text.starts_with('{') {
+                    self.given.set(given.into());
+                }
+                Ok(text)
+            }
+        }
     }
 
     pub fn wishes(&self) -> Wishes {
@@ -100,33 +93,40 @@ impl<'k> Browser<'k> {
     }
 
     /// A signed request as a plain object.
-    pub async fn signed(&self, operation: &Operation, prepared: &Prepared<'_>) -> Result<JsValue, Error> {
+    pub async fn signed(&self, operation: &Operation, params: Params<'_>) -> Result<JsValue, Error> {
+        let client = &self.known.client;
+        let prepared = client.prepare(operation, params)?;
         let credentials = self.credentials().await?;
-        let request = self.known.client.request(operation, prepared, Some(&credentials), now())?;
-        let mut json = String::from("{\"url\":");
-        quote(&mut json, &request.url);
-        json.push_str(",\"method\":");
-        quote(&mut json, request.method);
-        json.push_str(",\"headers\":");
-        fetch::push_headers(&mut json, &request);
-        if let Some(body) = request.body {
-            json.push_str(",\"body\":");
-            quote(&mut json, body.text());
-        }
-        json.push('}');
-        JSON::parse(&json).map_err(|_| Error::new("InternalError", "The request could not be shown"))
+        Ok(shown(&client.request(operation, &prepared, Some(&credentials), now())?))
     }
 
     /// What the caller's promise is rejected with.
+    #[inline(never)]
     pub fn rejection(&self, mut error: Error) -> JsValue {
         if error.code == "SyntaxError" {
             // The engine's own words say best where JSON is broken.
-            if let Err(thrown) = JSON::parse(&self.body.borrow().as_string().unwrap_or_default()) {
+            if let Err(thrown) = JSON::parse(&self.body.take().as_string().unwrap_or_default()) {
                 error.message = words(&thrown);
             }
         }
-        to_js(&error, Some(&self.known.client), &self.cause.borrow())
+        to_js(&error, Some(&self.known.client), &self.cause.take())
     }
+}
+
+#[inline(never)]
+fn shown(request: &Request<'_>) -> JsValue {
+    let mut json = String::from("{\"url\":");
+    quote(&mut json, &request.url);
+    json.push_str(",\"method\":");
+    quote(&mut json, request.method);
+    json.push_str(",\"headers\":");
+    fetch::push_headers(&mut json, request);
+    if let Some(body) = request.body {
+        json.push_str(",\"body\":");
+        quote(&mut json, body.text());
+    }
+    json.push_str("}");
+    JSON::parse(&json).unwrap_or_default()
 }
 
 impl Host for Browser<'_> {
@@ -141,14 +141,22 @@ impl Host for Browser<'_> {
     }
 
     async fn sleep(&self, ms: f64) -> Result<(), Loss> {
-        match Limit::new(Some(ms), self.wanted.signal.as_ref(), false)?.reached().await {
-            Loss::Timeout(_) => Ok(()),
-            loss => Err(loss),
+        let ms = Some(ms);
+        let limit = fetch::limit(ms, self.wanted.transport.signal.as_ref(), false)?;
+        let _ = JsFuture::from(limit.over()).await;
+        limit.clear();
+        match fetch::ended(&limit, ms) {
+            Some(Loss::Aborted) => Err(Loss::Aborted),
+            _ => Ok(()),
         }
     }
 
     async fn credentials(&self) -> Result<Rc<Credentials>, Error> {
-        self.known.credentials.get(Date::now(), &self.cause).await
+        let source = &self.known.credentials;
+        match source.find(Date::now())? {
+            Found::Now(credentials) => Ok(credentials),
+            Found::Later(promise) => source.take(JsFuture::from(promise).await, &self.cause),
+        }
     }
 
     fn renew(&self) -> bool {
@@ -156,15 +164,13 @@ impl Host for Browser<'_> {
     }
 
     async fn send(&self, request: &Request<'_>) -> Result<Reply, Loss> {
-        let limit = Limit::new(request.timeout, self.wanted.signal.as_ref(), true)?;
-        let given = self.given.borrow().clone();
-        match fetch::send(self.wanted.fetch.as_ref(), request, &given, self.known.with_credentials, &limit).await {
+        match self.wanted.transport.send(request, &self.given.get()).await {
             Ok(reply) => {
-                *self.body.borrow_mut() = reply.handle();
+                self.body.set(reply.text.clone().into());
                 Ok(reply)
             }
             Err((loss, cause)) => {
-                *self.cause.borrow_mut() = cause;
+                self.cause.set(cause);
                 Err(loss)
             }
         }

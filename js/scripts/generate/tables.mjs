@@ -162,14 +162,14 @@ const methods = (facts) => `${BANNER}
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::exports::{Client, Core};
+use super::exports::{start, Core};
 
 #[wasm_bindgen(js_class = ${facts.service.className})]
 impl Core {
 ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method} ${op.uri}\`
     #[wasm_bindgen(js_name = ${name})]
-    pub fn ${snake(op.name)}(&self, client: Client, params: JsValue, options: JsValue) -> Promise {
-        self.start(${i}, client, params, options)
+    pub fn ${snake(op.name)}(client: JsValue, params: JsValue, options: JsValue) -> Promise {
+        start(${i}, client, params, Some(options))
     }
 `).join('')}}
 `;

@@ -4,11 +4,11 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use core::cell::RefCell;
 
-use js_sys::{Function, JsString, Object, Reflect};
+use js_sys::{Function, Object, Reflect, JSON};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 use super::credentials::Source;
+use super::fetch::Transport;
 use crate::call::Client;
 use crate::config::{is_section, Config, Value};
 use crate::model::ivs::SERVICE;
@@ -27,10 +27,8 @@ pub struct Wanted {
     pub timeout: Option<f64>,
     /// How often the request is sent at most.
     pub attempts: Option<u32>,
-    /// What ends the call.
-    pub signal: Option<AbortSignal>,
-    /// A transport in place of the client's.
-    pub fetch: Option<Function>,
+    /// How it is sent.
+    pub transport: Transport,
     /// What is wrong with the options of the call.
     pub problem: Option<String>,
 }
@@ -40,9 +38,7 @@ pub struct Known {
     pub client: Client,
     pub credentials: Source,
     pub backoff: Option<Function>,
-    pub logger: Option<JsValue>,
     pub bound: String,
-    pub with_credentials: bool,
     defaults: Wanted,
 }
 
@@ -51,8 +47,13 @@ pub fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// A property that is a string; empty if it is none.
+pub fn text(object: &JsValue, key: &str) -> String {
+    get(object, key).as_string().unwrap_or_default()
+}
+
 fn function(value: JsValue) -> Option<Function> {
-    value.dyn_into().ok()
+    value.is_function().then(|| value.unchecked_into())
 }
 
 /// Hands every own property of `options` to `config`; dots lead into sections.
@@ -88,64 +89,57 @@ fn read_into(config: &mut Config, options: &JsValue, prefix: &str) {
     }
 }
 
-fn report(config: &Config) {
+/// Reads options, and tells of the unknown ones.
+fn read(options: &JsValue) -> (Config, Wanted) {
+    let mut config = Config::default();
+    read_into(&mut config, options, "");
     for sentence in &config.unknown {
         let _ = warn(&["ivs-wasm: ", sentence].concat());
     }
-}
-
-fn wanted(config: &Config, options: &JsValue) -> Wanted {
     let signal = get(options, "signal");
-    Wanted {
+    let transport = Transport {
+        fetch: function(get(options, "fetch")),
+        signal: signal.is_object().then(|| signal.unchecked_into()),
+        with_credentials: get(&get(options, "httpOptions"), "xhrWithCredentials").is_truthy(),
+    };
+    let wanted = Wanted {
         timeout: config.call_timeout,
         attempts: config.attempts(),
-        signal: signal.is_object().then(|| signal.unchecked_into()),
-        fetch: function(get(options, "fetch")),
+        transport,
         problem: config.problems.first().cloned(),
-    }
-}
-
-/// Reads the options of a client.
-pub fn read(options: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Known {
-    let mut config = Config::default();
-    read_into(&mut config, options, "");
-    report(&config);
-    let http = get(options, "httpOptions");
-    let logger = get(options, "logger");
-    let bound = get(options, "params");
-    let defaults = Wanted { attempts: None, problem: None, ..wanted(&config, options) };
-    Known {
-        client: Client::new(&SERVICE, config, keys),
-        credentials: Source::of(options),
-        backoff: function(get(&get(options, "retryDelayOptions"), "customBackoff")),
-        logger: logger.is_object().then_some(logger),
-        bound: if bound.is_object() {
-            js_sys::JSON::stringify(&bound).map(|text: JsString| text.into()).unwrap_or_default()
-        } else {
-            String::new()
-        },
-        with_credentials: get(&http, "xhrWithCredentials").is_truthy(),
-        defaults,
-    }
+    };
+    (config, wanted)
 }
 
 impl Known {
+    /// Reads the options of a client.
+    pub fn new(options: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
+        let (config, wanted) = read(options);
+        let bound = get(options, "params");
+        Known {
+            client: Client::new(&SERVICE, config, keys),
+            credentials: Source::of(options),
+            backoff: function(get(&get(options, "retryDelayOptions"), "customBackoff")),
+            bound: if bound.is_object() {
+                JSON::stringify(&bound).map(String::from).unwrap_or_default()
+            } else {
+                String::new()
+            },
+            defaults: Wanted { attempts: None, problem: None, ..wanted },
+        }
+    }
+
     /// Reads the options of a call.
     pub fn wanted(&self, options: &JsValue) -> Wanted {
-        if !options.is_object() {
-            return self.defaults.clone();
+        let mut all = self.defaults.clone();
+        if options.is_object() {
+            let (_, own) = read(options);
+            all.timeout = own.timeout.or(all.timeout);
+            all.attempts = own.attempts;
+            all.problem = own.problem;
+            all.transport.signal = own.transport.signal.or(all.transport.signal);
+            all.transport.fetch = own.transport.fetch.or(all.transport.fetch);
         }
-        let mut config = Config::default();
-        read_into(&mut config, options, "");
-        report(&config);
-        let Wanted { timeout, attempts, signal, fetch, problem } = wanted(&config, options);
-        let defaults = self.defaults.clone();
-        Wanted {
-            timeout: timeout.or(defaults.timeout),
-            attempts,
-            signal: signal.or(defaults.signal),
-            fetch: fetch.or(defaults.fetch),
-            problem,
-        }
+        all
     }
 }

@@ -1,0 +1,77 @@
+// @ts-check
+// What can end an attempt from outside, and the reading of an answer. This file is also compiled into the wasm glue as it
+// stands, so it imports nothing.
+
+/** Announced bodies up to this length are read in one go; even compressed they stay within reason. */
+const SMALL = 65536;
+
+/** A limit of time, of a caller's signal, of both, or of neither. */
+export class Limit {
+  /** Why it is over: 0 while it is not, 1 for the time, 2 for the signal. */
+  end = 0;
+
+  /**
+   * @param {number | undefined} ms
+   * @param {AbortSignal | undefined} outer
+   * @param {boolean} controlled whether a signal of its own follows, for a transport
+   */
+  constructor(ms, outer, controlled) {
+    if (ms === undefined && !outer) return;
+    const controller = controlled ? new AbortController() : undefined;
+    this.signal = controller?.signal;
+    /** Rejected when the limit is over. @type {Promise<never>} */
+    this.over = new Promise((_, reject) => {
+      const stop = (/** @type {number} */ why) => {
+        this.end ||= why;
+        reject();
+        controller?.abort();
+      };
+      const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
+      const listener = () => stop(2);
+      outer?.addEventListener('abort', listener);
+      this.clear = () => {
+        clearTimeout(timer);
+        outer?.removeEventListener('abort', listener);
+      };
+      if (outer?.aborted) listener();
+    });
+    this.over.catch(() => {});
+  }
+
+  clear() {}
+
+  /**
+   * The response that is promised, and its body as text; null where that is longer than `most`. Rejected early when the limit is
+   * over, whether the transport heeds the signal or not.
+   * @param {Promise<Response>} response
+   * @param {number} most
+   * @returns {Promise<{ response: Response, text: string | null }>}
+   */
+  answer(response, most) {
+    const answer = read(response, most);
+    return this.over ? Promise.race([answer, this.over]) : answer;
+  }
+}
+
+/** @param {Promise<Response>} promise @param {number} most */
+async function read(promise, most) {
+  const response = await promise;
+  const announced = response.headers.get('content-length');
+  if (Number(announced) > most) return { response, text: null };
+  const reader = announced && Number(announced) <= SMALL ? undefined : response.body?.getReader?.();
+  if (!reader) {
+    const text = await response.text();
+    return { response, text: text.length > most ? null : text };
+  }
+  const decoder = new TextDecoder();
+  let [text, length] = ['', 0];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { response, text: text + decoder.decode() };
+    if ((length += value.length) > most) {
+      reader.cancel().catch(() => {});
+      return { response, text: null };
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

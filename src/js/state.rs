@@ -1,0 +1,50 @@
+//! What is kept between calls: caches of values, nothing that belongs to a call.
+#![allow(unsafe_code)]
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use super::exports::Client;
+use super::options::Known;
+use crate::sign::KeyCache;
+
+/// So many clients are kept parsed; an older one is parsed anew from its options when it is used again.
+const KEPT: usize = 64;
+
+/// The state of one instance of the wasm, which serves all clients of a page or Worker.
+pub struct State {
+    clients: Vec<(u32, Rc<Known>)>,
+    keys: Option<Rc<RefCell<KeyCache>>>,
+}
+
+/// A static of a program with one thread.
+struct Alone(RefCell<State>);
+
+// SAFETY: this module is compiled for wasm without shared memory, which has one thread.
+unsafe impl Sync for Alone {}
+
+static STATE: Alone = Alone(RefCell::new(State { clients: Vec::new(), keys: None }));
+
+/// The client with its options read; read anew if it is not among the latest ones.
+pub fn known(client: &Client) -> Rc<Known> {
+    let id = client.id();
+    let found = STATE.0.borrow().clients.iter().find(|(of, _)| *of == id).map(|(_, known)| known.clone());
+    if let Some(known) = found {
+        return known;
+    }
+    let keys = STATE.0.borrow_mut().keys.get_or_insert_default().clone();
+    // Getters among the options may call back, so the state is not borrowed meanwhile.
+    let known = Rc::new(Known::new(&client.options(), keys));
+    let clients = &mut STATE.0.borrow_mut().clients;
+    clients.truncate(KEPT - 1);
+    clients.insert(0, (id, known.clone()));
+    known
+}
+
+/// Forgets all keys and parsed clients.
+pub fn clear() {
+    let mut state = STATE.0.borrow_mut();
+    state.clients.clear();
+    state.keys = None;
+}

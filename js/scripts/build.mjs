@@ -1,13 +1,14 @@
 // @ts-check
 // Builds the npm package into pkg/: node js/scripts/build.mjs [--force]. Does nothing when nothing has changed.
+// IVS_WASM_STABLE=1 builds with the flags of stable Rust only (build/project.mjs tells the difference).
 //   1. the Rust core → target/npm/ivs.wasm and its glue (build/wasm.mjs)
 //   2. js/entry/* → pkg/*.js, *.cjs; the wasm as a lazily loaded chunk (build/entries.mjs, where the contract is told)
 //   3. declarations, README, licences (build/types.mjs)
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wasmChunk } from './build/chunk.mjs';
 import { buildEntries } from './build/entries.mjs';
-import { PKG, WORK, at, crateVersion, filesUnder, main, manifest, sha256 } from './build/project.mjs';
+import { PKG, VARIANT, WORK, at, crateVersion, filesUnder, main, manifest, sha256 } from './build/project.mjs';
 import { sizeTable } from './build/sizes.mjs';
 import { inputs, lastBuild, remember } from './build/stamp.mjs';
 import { buildTypes } from './build/types.mjs';
@@ -26,7 +27,7 @@ await main(async () => {
     throw new Error(`pkg/package.json is version ${manifest().version}, Cargo.toml ${crateVersion()}`);
   }
 
-  await step('Rust core → wasm', buildWasm);
+  await step(`Rust core → wasm, panics: ${VARIANT}`, buildWasm);
   const files = await step('entries', async () => {
     clean();
     copyFileSync(WASM, join(PKG, 'ivs.wasm'));
@@ -59,6 +60,8 @@ async function buildWasm() {
 
 /** Removes what an earlier build left, so that no file of a removed entry gets packed. */
 function clean() {
+  mkdirSync(PKG, { recursive: true });
+  if (PKG !== at('pkg')) for (const file of TRACKED) copyFileSync(at('pkg', file), join(PKG, file));
   for (const file of filesUnder(PKG)) if (!TRACKED.has(file)) rmSync(join(PKG, file));
 }
 

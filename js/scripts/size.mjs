@@ -5,13 +5,14 @@
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PKG, WORK, main, manifest } from './build/project.mjs';
+import { PKG, VARIANT, WORK, main, manifest } from './build/project.mjs';
 import { gzipSize, sizeTable } from './build/sizes.mjs';
 
-// Bytes of gzip -9. `over` names the entry whose size is taken off: the second entry costs so much on top.
+// Bytes of gzip -9, for the default build and for the one with flags of stable Rust (build/project.mjs tells the difference),
+// whose panics keep their texts. `over` names the entry whose size is taken off: the second entry costs so much on top.
 const BUDGETS = [
-  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: 34_000, goal: 26_000 },
-  { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: 12_000, goal: 8_000, over: 'ivs-wasm' },
+  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { 'immediate-abort': 34_000, stable: 40_000 }, goal: 26_000 },
+  { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: { 'immediate-abort': 12_000, stable: 12_000 }, goal: 8_000, over: 'ivs-wasm' },
   { name: 'ivs-wasm/slim', source: "export { IVS } from 'ivs-wasm/slim'", file: 'slim.js' },
 ];
 
@@ -28,9 +29,10 @@ await main(async () => {
     if (budget === undefined) continue;
     const base = over ? gzipSize(/** @type {[string, Uint8Array]} */ (rows.find(([other]) => other === over))[1]) : 0;
     const size = gzipSize(data) - base;
-    const verdict = size <= budget ? 'ok' : 'OVER BUDGET';
-    size <= budget ? (passed += 1) : (failed += 1);
-    report.push(`  ${name}${over ? ` on top of ${over}` : ''}: ${size} bytes gzip, budget ${budget}, goal ${goal}: ${verdict}`);
+    const most = budget[VARIANT];
+    size <= most ? (passed += 1) : (failed += 1);
+    report.push(`  ${name}${over ? ` on top of ${over}` : ''}, ${VARIANT}: ${size} bytes gzip, budget ${most}, goal ${goal}: `
+      + (size <= most ? 'ok' : 'OVER BUDGET'));
   }
   for (const part of ['ivs.wasm', 'wasm.js', 'index.js']) rows.push([`  pkg/${part}`, readFileSync(join(PKG, part))]);
   console.log(sizeTable(rows));

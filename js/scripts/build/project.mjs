@@ -3,21 +3,34 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The top folder of the project. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
+/**
+ * How panics are compiled. `immediate-abort`, the default where the set-up has made a std for it, makes them bare traps and
+ * the package several kilobytes smaller; `stable` needs nothing but flags of stable Rust. IVS_WASM_STABLE=1 asks for it.
+ */
+export const VARIANT = !process.env.IVS_WASM_STABLE && existsSync(join(toolchain(), '../immediate-abort/done')) ? 'immediate-abort' : 'stable';
 /** Build output that is not part of the package: the wasm and its glue before they are packed. */
-export const WORK = join(ROOT, 'target/npm');
-/** The npm package. */
-export const PKG = join(ROOT, 'pkg');
+export const WORK = join(ROOT, process.env.IVS_WASM_STABLE ? 'target/npm-stable' : 'target/npm');
+/** The npm package. IVS_WASM_PKG names another folder, from the top folder, for a build beside the real one. */
+export const PKG = join(ROOT, process.env.IVS_WASM_PKG ?? 'pkg');
 
 /** @param {string[]} parts */
 export const at = (...parts) => join(ROOT, ...parts);
 
 /** pkg/package.json as it is now. */
-export const manifest = () => JSON.parse(readFileSync(join(PKG, 'package.json'), 'utf8'));
+export const manifest = () => JSON.parse(readFileSync(at('pkg/package.json'), 'utf8'));
+
+/** The bin folder of the toolchain for wasm builds; empty: the user's own. */
+export function toolchain() {
+  const cache = process.env.IVS_WASM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ivs-wasm');
+  const file = join(cache, 'toolchain.path');
+  return process.env.IVS_WASM_TOOLCHAIN !== 'user' && existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+}
 
 /** The version in the [package] table of Cargo.toml. */
 export function crateVersion() {

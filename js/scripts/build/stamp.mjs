@@ -1,9 +1,8 @@
 // @ts-check
 // Whether a build would change anything: the hashes of what went in and of what came out, kept beside the output.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { PKG, WORK, at, filesUnder, sha256 } from './project.mjs';
+import { PKG, VARIANT, WORK, at, filesUnder, sha256, toolchain } from './project.mjs';
 
 const STAMP = join(WORK, 'stamp.json');
 const FILES = ['Cargo.toml', 'Cargo.lock', 'js/package-lock.json', 'js/scripts/build.mjs', 'js/scripts/env.sh', 'js/scripts/wasm',
@@ -21,7 +20,7 @@ export function inputs() {
       .flatMap((folder) => filesUnder(at(folder)).map((file) => `${folder}/${file}`)),
   ].filter((file) => existsSync(at(file)));
   return sha256([
-    `features ${process.env.IVS_WASM_FEATURES ?? ''}, toolchain ${toolchain()}, node ${process.version}`,
+    `features ${process.env.IVS_WASM_FEATURES ?? ''}, ${VARIANT}, toolchain ${toolchain()}, node ${process.version}`,
     ...files.map((file) => `${file} ${sha256(readFileSync(at(file)))}`),
   ].join('\n'));
 }
@@ -43,9 +42,3 @@ export function remember(made, files) {
 
 /** @param {string} file */
 const hashOf = (file) => (existsSync(join(PKG, file)) ? sha256(readFileSync(join(PKG, file))) : '');
-
-function toolchain() {
-  const cache = process.env.IVS_WASM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ivs-wasm');
-  const file = join(cache, 'toolchain.path');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-}

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, WORK, at, lockedVersion, run } from './project.mjs';
+import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 /** wasm-bindgen's output: ivs_bg.js is what the entries import as `#glue`. */
@@ -23,8 +23,9 @@ export async function compile() {
   // final module may have, since std has its own in test builds: the allocator and the panic handler.
   const features = ['npm', ...(process.env.IVS_WASM_FEATURES?.split(',') ?? [])].join(',');
   const args = ['build', '--release', '--lib', '--target', TARGET, '--no-default-features', '--features', features];
-  await run(at('js/scripts/wasm'), ['cargo', ...args]);
-  return at('target/wasm', TARGET, 'release/ivs_wasm.wasm');
+  const immediate = VARIANT === 'immediate-abort';
+  await run(at('js/scripts/wasm'), ['cargo', ...args], { env: { IVS_WASM_PANIC: immediate ? VARIANT : '' } });
+  return at(immediate ? 'target/wasm-immediate-abort' : 'target/wasm', TARGET, 'release/ivs_wasm.wasm');
 }
 
 /** Makes WASM and GLUE from cargo's output. @param {string} compiled */

@@ -26,7 +26,7 @@ apt_install() {
   [ "$(id -u)" -eq 0 ] || { say "not root: please run  sudo apt-get install --no-install-recommends $list  and start again"; return 1; }
   say "apt: installing $list"
   ( export DEBIAN_FRONTEND=noninteractive
-    options=(-o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -y --no-install-recommends)
+    options=(-o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -y --no-install-recommends --no-remove)
     # With the lists at hand an update is time lost; without them, or with stale ones, the first try fails.
     apt-get install "${options[@]}" $list || { apt-get update && apt-get install "${options[@]}" $list; }
   ) </dev/null >"$log" 2>&1 &

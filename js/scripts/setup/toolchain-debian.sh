@@ -1,0 +1,93 @@
+# Debian's compiler with standard libraries for wasm32 of our own, compiled from Debian's copy of the sources. Two of them:
+#   debian-<version>                    for tests and for the stable build: panics unwind into abort, with a message
+#   debian-<version>/immediate-abort    for the release build: a panic is a bare trap, several kilobytes smaller
+
+debian_recipe=1 # raise when the making of the first changes
+immediate_abort_recipe=1 # the same for the second
+
+debian_packages() {
+  local list="rustc-web cargo-web rust-web-src lld-22"
+  # Clippy of the same version. Its package bars Debian's own rustup package (not a rustup installed by hand).
+  dpkg -s rustup >/dev/null 2>&1 || list="$list rust-web-clippy"
+  echo "$list"
+}
+
+# Whether Debian's packages are there, or can be installed. A bare system has no package lists yet.
+debian_has_rust() {
+  if [ -x /usr/bin/rustc ] && [ -x /usr/bin/lld-22 ] && [ -d "$(debian_library)" ]; then return; fi
+  command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || return 1
+  apt_candidate rustc-web && return
+  apt-get update >/dev/null 2>&1 </dev/null || true
+  apt_candidate rustc-web
+}
+
+apt_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+
+debian_library() { echo "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library"; }
+debian_stamp() { echo "recipe $debian_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }
+immediate_abort_stamp() { echo "recipe $immediate_abort_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }
+
+debian_toolchain() {
+  wait_for_packages
+  local dest
+  dest="$IVS_WASM_CACHE/debian-$(/usr/bin/rustc -V | cut -d' ' -f2)"
+  rm -rf "$dest"
+  build_std "$dest" std,panic_abort,test ''
+  # `cargo clippy` finds its driver beside itself; SYSROOT tells the driver where the target's std is.
+  if [ -x /usr/bin/cargo-clippy ]; then wrap "$dest/bin/cargo-clippy" "env SYSROOT='$dest' /usr/bin/cargo-clippy"; fi
+  stamp "$dest/done" "$(debian_stamp)"
+  echo "$dest/bin" > "$IVS_WASM_CACHE/toolchain.path"
+}
+
+# The second std. The flag is not stable yet, so only this compiler, whose version is known, is asked for it.
+have_immediate_abort() {
+  local bin
+  [ -f "$IVS_WASM_CACHE/toolchain.path" ] || return 1
+  bin=$(cat "$IVS_WASM_CACHE/toolchain.path")
+  case $bin in
+    */debian-*) stamped "$bin/../immediate-abort/done" "$(immediate_abort_stamp)" ;;
+    *) ;;
+  esac
+}
+do_immediate_abort() {
+  local dest
+  dest="$(dirname -- "$(cat "$IVS_WASM_CACHE/toolchain.path")")/immediate-abort"
+  rm -rf "$dest"
+  build_std "$dest" std,panic_abort '-Zunstable-options -Cpanic=immediate-abort'
+  stamp "$dest/done" "$(immediate_abort_stamp)"
+}
+
+# build_std FOLDER CRATES FLAGS: a toolchain folder with a std that was compiled with these flags.
+build_std() {
+  local dest=$1 crates=$2 flags=$3 w host r library b
+  host=$(/usr/bin/rustc -vV | sed -n 's/^host: //p')
+  library=$(debian_library)
+  w="$IVS_WASM_CACHE/std-build"
+  rm -rf "$w"
+  mkdir -p "$w/src"
+  # An empty crate makes cargo build std (cargo test needs the crate `test`, too). Bitcode allows the project fat LTO; the sources' place is mapped away so that no path of this machine gets into the wasm.
+  echo '#![no_std]' > "$w/src/lib.rs"
+  printf '[package]\nname = "seed"\nversion = "0.0.0"\nedition = "2021"\n[profile.release]\nopt-level = "z"\ncodegen-units = 1\n' \
+    > "$w/Cargo.toml"
+  (cd "$w" && env -u RUSTUP_TOOLCHAIN PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$w/t" \
+    RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$(readlink -f "$library")=library --remap-path-prefix=$library=library $flags" \
+    /usr/bin/cargo build --offline --release --target $target \
+    --config "source.crates-io.replace-with='vendored'" --config "source.vendored.directory='$library/vendor'" \
+    -Zbuild-std="$crates" -Zbuild-std-features=optimize_for_size)
+  r="$dest/lib/rustlib"
+  mkdir -p "$dest/bin" "$r/$target/lib" "$r/$host/bin"
+  cp "$w/t/$target/release/deps/"*.rlib "$r/$target/lib/"
+  rm -f "$r/$target/lib/libseed-"*
+  ln -s "/usr/lib/rustlib/$host/lib" "$r/$host/lib"
+  ln -s "$(ls /usr/bin/lld-[0-9]* | sort -V | tail -1)" "$r/$host/bin/rust-lld"
+  ln -s /usr/bin/cargo "$dest/bin/cargo"
+  for b in rustc rustdoc; do wrap "$dest/bin/$b" "/usr/bin/$b --sysroot '$dest'"; done
+  rm -rf "$w"
+  "$dest/bin/rustc" --print sysroot
+}
+
+# wrap FILE COMMAND: a program that runs the command with the arguments it is given.
+wrap() {
+  printf '#!/bin/sh\nexec %s "$@"\n' "$2" > "$1"
+  chmod +x "$1"
+}

@@ -16,7 +16,9 @@ const WINDOW: f64 = 300_000.0;
 
 #[wasm_bindgen(module = "/js/credentials.js")]
 extern "C" {
-    fn ask(source: &JsValue) -> Promise;
+    // It never throws; but without `catch` the wasm would import it past the glue, which is all that the loader provides.
+    #[wasm_bindgen(catch)]
+    fn ask(source: &JsValue) -> Result<Promise, JsValue>;
 }
 
 enum Kind {
@@ -72,9 +74,9 @@ impl Source {
     pub fn find(&self, now: f64) -> Result<Found, Error> {
         let cached = self.cached.borrow();
         match (&self.kind, cached.as_ref()) {
-            (Kind::Object(source), _) => Ok(Found::Later(ask(source))),
+            (Kind::Object(source), _) => Ok(asked(source)),
             (_, Some((credentials, expires))) if *expires > now => usable(credentials.clone()).map(Found::Now),
-            (Kind::Function(source), _) => Ok(Found::Later(ask(source))),
+            (Kind::Function(source), _) => Ok(asked(source)),
             (Kind::Fixed, _) => Err(Error::credentials("No credentials to load")),
         }
     }
@@ -114,6 +116,10 @@ impl Source {
             Kind::Object(object) => Reflect::set(object, &"expired".into(), &JsValue::TRUE).is_ok(),
         }
     }
+}
+
+fn asked(source: &JsValue) -> Found {
+    Found::Later(ask(source).unwrap_or_else(|thrown| Promise::reject(&thrown)))
 }
 
 fn usable(credentials: Rc<Credentials>) -> Result<Rc<Credentials>, Error> {

@@ -307,22 +307,10 @@ impl Client {
         if !self.config.convert {
             return Ok(answer.body().is_empty().then(|| "{}".to_string()));
         }
-        match rest_json::decode(operation, answer.body(), &|name| answer.header(name)) {
-            Ok(Cow::Borrowed("{}")) if answer.body() != "{}" => Ok(Some("{}".to_string())),
-            Ok(Cow::Borrowed(_)) => Ok(None),
-            Ok(Cow::Owned(text)) => Ok(Some(text)),
-            Err(Undecodable::Broken(Broken::Depth)) => {
-                Err(Error::new("SyntaxError", "The answer is nested too deeply"))
-            }
-            Err(Undecodable::Broken(Broken::Syntax(at))) => {
-                let mut message = String::from("The answer is not valid JSON from byte ");
-                number::push_integer(&mut message, i64::try_from(at).unwrap_or(0));
-                message.push_str(" on");
-                Err(Error::new("SyntaxError", message))
-            }
-            Err(Undecodable::Timestamp(text)) => {
-                Err(Error::new("TimestampParserError", ["unhandled timestamp format: ", &text].concat()))
-            }
+        match decoded(operation, answer.body(), &|name| answer.header(name))? {
+            Cow::Borrowed("{}") if answer.body() != "{}" => Ok(Some("{}".to_string())),
+            Cow::Borrowed(_) => Ok(None),
+            Cow::Owned(text) => Ok(Some(text)),
         }
     }
 
@@ -379,6 +367,30 @@ impl Client {
     }
 }
 
+/// The result in the body of an answer.
+///
+/// # Errors
+/// What is wrong with the body.
+pub(crate) fn decoded<'b>(
+    operation: &Operation,
+    body: &'b str,
+    header: &dyn Fn(&str) -> Option<String>,
+) -> Result<Cow<'b, str>, Error> {
+    match rest_json::decode(operation, body, header) {
+        Ok(json) => Ok(json),
+        Err(Undecodable::Broken(Broken::Depth)) => Err(Error::new("SyntaxError", "The answer is nested too deeply")),
+        Err(Undecodable::Broken(Broken::Syntax(at))) => {
+            let mut message = String::from("The answer is not valid JSON from byte ");
+            number::push_integer(&mut message, i64::try_from(at).unwrap_or(0));
+            message.push_str(" on");
+            Err(Error::new("SyntaxError", message))
+        }
+        Err(Undecodable::Timestamp(text)) => {
+            Err(Error::new("TimestampParserError", ["unhandled timestamp format: ", &text].concat()))
+        }
+    }
+}
+
 /// The server's time in `Signature expired: … (20240102T030405Z - 5 min.)` and `Signature not yet current: …`.
 fn told_time(message: &str) -> Option<i64> {
     message.strip_prefix("Signature ")?;
@@ -389,7 +401,7 @@ fn request_id<A: Answer>(answer: &A) -> Option<String> {
     answer.header("x-amz-request-id").or_else(|| answer.header("x-amzn-requestid"))
 }
 
-fn unreadable(broken: Broken) -> Error {
+pub(crate) fn unreadable(broken: Broken) -> Error {
     Error::new(
         "InvalidParameterType",
         match broken {
@@ -399,7 +411,7 @@ fn unreadable(broken: Broken) -> Error {
     )
 }
 
-fn lost(loss: Loss) -> (Error, Trouble) {
+pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
     match loss {
         Loss::Network(message) => (Error::new("NetworkingError", message), Trouble::Ambiguous),
         Loss::Timeout(ms) => {

@@ -26,5 +26,6 @@ mod pattern;
 pub mod rest_json;
 pub mod retry;
 pub mod sign;
+pub mod states;
 pub mod uri;
 pub mod validate;

@@ -42,8 +42,20 @@ impl State {
         use State::{AfterBuild, Build, Complete, Error, Retry, Send, Sign, Success, ValidateResponse};
         use State::{AfterRetry, ExtractData, ExtractError, Restart, Validate};
         [
-            Validate, Build, AfterBuild, Sign, Send, ValidateResponse, ExtractData, ExtractError, Retry, AfterRetry,
-            Success, Error, Complete, Restart,
+            Validate,
+            Build,
+            AfterBuild,
+            Sign,
+            Send,
+            ValidateResponse,
+            ExtractData,
+            ExtractError,
+            Retry,
+            AfterRetry,
+            Success,
+            Error,
+            Complete,
+            Restart,
         ]
         .get(usize::from(number))
         .copied()

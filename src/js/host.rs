@@ -23,7 +23,7 @@ use crate::params::{self, Params};
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn text(params: &JsValue) -> Result<JsString, JsValue>;
+    pub fn text(params: &JsValue) -> Result<JsString, JsValue>;
 }
 
 /// The host of one call.

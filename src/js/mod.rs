@@ -14,6 +14,8 @@ mod host;
 mod operations;
 mod options;
 mod state;
+mod v2;
+mod v2_rules;
 
 /// A place for a value of JavaScript that is to be handed on later.
 #[derive(Default)]

@@ -221,10 +221,13 @@ impl Way {
     fn sign(&self, credentials: &JsValue) -> Made {
         let http = get(&self.view, "httpRequest");
         let token = get(credentials, "sessionToken").as_string();
-        let credentials =
-            Credentials::new(&text(credentials, "accessKeyId"), &text(credentials, "secretAccessKey"), token.as_deref());
+        let credentials = Credentials::new(
+            &text(credentials, "accessKeyId"),
+            &text(credentials, "secretAccessKey"),
+            token.as_deref(),
+        );
         if let Some(problem) = credentials.problem() {
-            return Err(failed(&Error::credentials(problem)));
+            return Err(failed(&problem));
         }
         let mut named: Vec<(String, String)> = Vec::new();
         for pair in Object::entries(get(&http, "headers").unchecked_ref()).iter() {
@@ -232,7 +235,10 @@ impl Way {
             let name = pair.get(0).as_string().unwrap_or_default();
             let Some(value) = pair.get(1).as_string() else {
                 let name = name.to_ascii_lowercase();
-                return Err(failed(&Error::new("InvalidHeader", ["Header ", &name, " contains invalid value"].concat())));
+                return Err(failed(&Error::new(
+                    "InvalidHeader",
+                    ["Header ", &name, " contains invalid value"].concat(),
+                )));
             };
             named.push((name, value));
         }
@@ -262,9 +268,10 @@ impl Way {
     fn decode(&self) -> Made {
         let Some(operation) = &self.operation else { return Ok(JsValue::UNDEFINED) };
         let headers = get(&get(&get(&self.view, "response"), "httpResponse"), "headers");
-        let json = call::decoded(operation, &text(&self.view, "body"), &|name| get(&headers, name).as_string());
+        let body = text(&self.view, "body");
+        let json = call::decoded(operation, &body, &|name| get(&headers, name).as_string());
         let made = Array::new();
-        made.push(&json.map_err(|error| failed(&error))?.into());
+        made.push(&json.map_err(|error| failed(&error))?.as_ref().into());
         made.push(&operation.timestamps.into());
         Ok(made.into())
     }
@@ -286,5 +293,5 @@ fn lost(sent: &JsValue) -> JsValue {
         Some("3") => Loss::TooLong,
         _ => Loss::Network(words(&thrown)),
     };
-    error::to_js(&call::lost(loss), None, &thrown)
+    error::to_js(&call::lost(loss).0, None, &thrown)
 }

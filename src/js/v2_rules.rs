@@ -1,7 +1,7 @@
 //! What SDK v2 asks of the core one by one: checks, the parts of a request, the traits of an error.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use crate::call::unreadable;
 use crate::endpoint;
@@ -31,10 +31,7 @@ pub fn params(operation: &Operation, params: Params<'_>, bits: u8) -> Result<(),
 pub fn build(operation: &Operation, params: Params<'_>) -> Result<(String, Option<String>), Error> {
     let encoded = rest_json::encode(operation, params, true).map_err(unreadable)?;
     if encoded.path.contains('{') {
-        return Err(Error::new(
-            "UriParameterError",
-            ["Expected a value for each label of ", operation.uri].concat(),
-        ));
+        return Err(Error::new("UriParameterError", ["Expected a value for each label of ", operation.uri].concat()));
     }
     let path = match encoded.query {
         Some(query) => [&encoded.path, "?", &query].concat(),

@@ -33,13 +33,18 @@ pub fn known(client: &Client) -> Rc<Known> {
     if let Some(known) = found {
         return known;
     }
-    let keys = STATE.0.borrow_mut().keys.get_or_insert_default().clone();
+    let keys = keys();
     // Getters among the options may call back, so the state is not borrowed meanwhile.
     let known = Rc::new(Known::new(&client.options(), keys));
     let clients = &mut STATE.0.borrow_mut().clients;
     clients.truncate(KEPT - 1);
     clients.insert(0, (id, known.clone()));
     known
+}
+
+/// The keys that all requests share.
+pub fn keys() -> Rc<RefCell<KeyCache>> {
+    STATE.0.borrow_mut().keys.get_or_insert_default().clone()
 }
 
 /// Forgets all keys and parsed clients.

@@ -3,26 +3,25 @@
 //!
 //! What touches the world (listeners, credentials, fetch, timers) is a method of the view; it gives a value or a promise.
 
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::RefCell;
 
 use js_sys::{Array, Date, Math, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, JsFuture};
 
 use super::error::{self, words};
+use super::state;
 use super::v2_rules as rules;
 use crate::call;
 use crate::credentials::Credentials;
 use crate::error::{from_answer, Error};
-use crate::http::Loss;
+use crate::http::{Loss, MOST};
 use crate::json::quote;
 use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::params::Params;
-use crate::sign::{self, sha256_hex, KeyCache, Scope};
+use crate::sign::{self, sha256_hex, Scope};
 use crate::states::State;
 
 #[wasm_bindgen]
@@ -40,7 +39,7 @@ extern "C" {
     fn credentials(this: &View) -> JsValue;
     /// Sends the request as it stands; gives the body, or how it was lost.
     #[wasm_bindgen(method, structural)]
-    fn send(this: &View) -> JsValue;
+    fn send(this: &View, most: u32) -> JsValue;
     /// Waits.
     #[wasm_bindgen(method, structural)]
     fn sleep(this: &View, ms: f64) -> JsValue;
@@ -49,35 +48,27 @@ extern "C" {
 /// All built-in listeners are gone, and the way ends here for now.
 const HALT: f64 = -1.0;
 
-/// What requests of SDK v2 share.
+/// What requests of SDK v2 ask of the core. All methods are static.
 #[wasm_bindgen(js_name = V2)]
-pub struct Shared {
-    keys: Rc<RefCell<KeyCache>>,
-}
+#[derive(Debug)]
+pub struct Core;
 
 #[wasm_bindgen(js_class = V2)]
-impl Shared {
-    /// With an empty cache.
-    #[wasm_bindgen(constructor)]
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Shared {
-        Shared { keys: Rc::default() }
-    }
-
+impl Core {
     /// Leads a request from state number `from` to its end, or to where the view halts it: a Promise of the state's
     /// number there, undefined at the end.
-    pub fn drive(&self, view: View, operation: &str, from: u8) -> Promise {
-        let way = Way { view, operation: SERVICE.find(operation), keys: self.keys.clone() };
+    pub fn drive(view: View, operation: &str, from: u8) -> Promise {
+        let way = Way { view, operation: SERVICE.find(operation) };
         future_to_promise(async move { Ok(way.go(State::of(from)).await) })
     }
 
     /// Which of v2's questions about an error are to be answered with yes: see `v2_rules`.
-    pub fn traits(&self, code: &str, message: &str, status: u16) -> u8 {
+    pub fn traits(code: &str, message: &str, status: u16) -> u8 {
         rules::traits(code, message, status)
     }
 
     /// The delay before retry number `retry` (from 0), in milliseconds.
-    pub fn delay(&self, retry: u32, base: Option<f64>) -> f64 {
+    pub fn delay(retry: u32, base: Option<f64>) -> f64 {
         rules::delay(retry, base, Math::random())
     }
 }
@@ -85,7 +76,6 @@ impl Shared {
 struct Way {
     view: View,
     operation: Option<Operation>,
-    keys: Rc<RefCell<KeyCache>>,
 }
 
 /// What a state made, as JSON or text; or what went wrong.
@@ -151,7 +141,7 @@ impl Way {
                 self.sign(&credentials)
             }
             State::Send => {
-                let sent = wait(self.view.send()).await?;
+                let sent = wait(self.view.send(MOST)).await?;
                 if sent.is_string() {
                     return Ok(sent);
                 }
@@ -230,7 +220,7 @@ impl Way {
             return Err(failed(&problem));
         }
         let mut named: Vec<(String, String)> = Vec::new();
-        for pair in Object::entries(get(&http, "headers").unchecked_ref()).iter() {
+        for pair in Object::entries(get(&self.view, "headers").unchecked_ref()).iter() {
             let pair: Array = pair.unchecked_into();
             let name = pair.get(0).as_string().unwrap_or_default();
             let Some(value) = pair.get(1).as_string() else {
@@ -251,8 +241,9 @@ impl Way {
         // Milliseconds, far below 2^53.
         #[allow(clippy::cast_possible_truncation)]
         let now = (Date::now() + get(&self.view, "offset").as_f64().unwrap_or(0.0)) as i64;
+        let keys = state::keys();
         let mut json = String::from("{");
-        for header in sign::sign(request, &credentials, scope, now, &mut self.keys.borrow_mut()) {
+        for header in sign::sign(request, &credentials, scope, now, &mut keys.borrow_mut()) {
             if json.len() > 1 {
                 json.push(',');
             }

@@ -44,10 +44,15 @@ async function download(url) {
  * @param {Response} response
  */
 async function compile(response) {
-  if (!response.ok) throw failed(`${response.url} answered ${response.status}`);
+  if (!response.ok) {
+    await response.body?.cancel(); // nobody will read it: give the connection back
+    throw failed(`${response.url} answered ${response.status}`);
+  }
   const copy = response.clone();
   try {
-    return await WebAssembly.compileStreaming(response);
+    const module = await WebAssembly.compileStreaming(response);
+    await copy.body?.cancel();
+    return module;
   } catch {
     return copy.arrayBuffer();
   }

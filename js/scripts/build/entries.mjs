@@ -7,7 +7,7 @@
 //                         `const { bytes } = await import('#wasm')`, an async function
 //   '…/ivs.wasm'          (any path to it, `?module` allowed) the file itself: stays an import, of pkg/ivs.wasm
 //   another entry         stays an import, so that no code is shipped twice and state is not doubled
-//   the facts file        without its words: what it says of operations and shapes, not how it explains them to people
+//   the facts file        without what is for people and tests alone: words, examples, history
 //   anything else         is bundled; there are no dependencies
 // An entry named *workerd* or *edge* is for runtimes that have ES modules only; every other one is also built for require().
 import { build } from 'esbuild';
@@ -59,14 +59,19 @@ async function bundle(source, name, format) {
     supported: format === 'cjs' ? { 'dynamic-import': false } : {},
     charset: 'utf8',
     legalComments: 'none',
+    // Applications minify what they ship; the endpoint for tests they ship nowhere, and it would be the largest file.
+    minify: name === 'mock',
     logLevel: 'warning',
     plugins: [specifiers(source, name, format)],
   });
   return file;
 }
 
-/** Keys of the facts file whose texts are for people. */
-const WORDS = new Set(['doc', 'remedy']);
+/** Keys of the facts file that no program needs at run time. */
+const EXPLAINING = new Set(['doc', 'remedy', 'example', 'inV2']);
+
+/** The facts file for a bundle. A member of a shape may bear any of those names; it has a `shape`. @param {string} text */
+const bareFacts = (text) => JSON.stringify(JSON.parse(text, (key, value) => (EXPLAINING.has(key) && !value?.shape ? undefined : value)));
 
 const EXTENSION = { esm: '.js', cjs: '.cjs' };
 
@@ -104,7 +109,7 @@ function specifiers(source, name, format) {
         return { path: toPkg(other + EXTENSION[format]), external: true };
       });
       onLoad({ filter: /[\\/]src[\\/]model[\\/]ivs\.json$/ }, ({ path }) => ({
-        contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8'), (key, value) => (WORDS.has(key) && typeof value === 'string' ? undefined : value))),
+        contents: bareFacts(readFileSync(path, 'utf8')),
         loader: 'json',
       }));
       onResolve({ filter: /^[^.#/]/ }, ({ path, kind }) =>

@@ -81,20 +81,35 @@ function start(from) {
   return core;
 }
 
+/** What a broken wasm returns: no promise, and no error where the glue expects a pair of result and error. */
+const NOTHING = Object.freeze([]);
+
 /**
- * Nothing leaves the wasm by an exception unless the wasm is broken; then its calls cannot finish.
+ * Nothing leaves the wasm by an exception unless the wasm is broken. Then its calls cannot finish, and it must not run
+ * again: what is left of it (timers, answers that come late) is let fall.
  * @param {WebAssembly.Exports} exports
  */
 function guard(exports) {
   /** @type {Record<string, unknown>} */
   const guarded = {};
+  let depth = 0;
+  /** @type {{ cause: unknown } | undefined} */
+  let dead;
   for (const [name, value] of Object.entries(exports)) {
     guarded[name] = typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
+      // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
+      if (dead && depth) throw dead.cause;
+      if (dead) return NOTHING;
+      depth++;
       try {
         return value(...args);
       } catch (cause) {
-        broken(cause);
-        throw cause;
+        if (!dead) broken((dead = { cause }).cause);
+        // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
+        if (depth > 1) throw cause;
+        return NOTHING;
+      } finally {
+        depth--;
       }
     };
   }
@@ -127,7 +142,8 @@ export function run(call) {
     /** @param {Core} core */
     const go = (core) => {
       inFlight.add(reject);
-      call(core).then(
+      // Of a core that stopped under this very call nothing comes; the rejection was told already.
+      call(core).then?.(
         (value) => {
           inFlight.delete(reject);
           resolve(value);

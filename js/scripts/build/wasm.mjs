@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { amendGlue } from './glue.mjs';
 import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -36,6 +37,7 @@ export async function link(compiled) {
   // The sections are dropped here and not by cargo's `strip`, which would drop target_features before it is read.
   await run(at('js/scripts/wasm'), ['wasm-bindgen', compiled, '--target', 'bundler', '--no-typescript', '--out-dir', GLUE,
     '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
+  amendGlue(join(GLUE, 'ivs_bg.js'));
   const optimised = join(WORK, 'optimised.wasm');
   await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz',
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);

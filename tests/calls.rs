@@ -178,6 +178,28 @@ fn a_clock_is_corrected_only_if_it_is_wrong_and_only_if_that_is_wanted() {
 }
 
 #[test]
+fn a_page_that_may_not_read_the_code_goes_by_the_text() {
+    // CORS hides x-amzn-errortype and Date from a page unless the service exposes them.
+    let hidden = |message: &str| Ok(Reply::new(403, &format!(r#"{{"message":"{message}"}}"#)));
+    let expired =
+        "Signature expired: 20240102T030405Z is now earlier than 20240102T040000Z (20240102T041500Z - 15 min.)";
+    let mended = script(vec![hidden(expired), Ok(Reply::new(200, "{}"))]);
+    make(&mended, &client(&[]), READ).expect("a result");
+    assert!(dates(&mended)[1].starts_with("20240102T0415"), "{:?}", dates(&mended));
+    for (message, code) in [
+        (expired, "InvalidSignatureException"),
+        ("The request signature we calculated does not match the signature you provided.", "InvalidSignatureException"),
+        ("The security token included in the request is expired", "ExpiredTokenException"),
+        ("The security token included in the request is invalid.", "UnrecognizedClientException"),
+        ("The security guard is asleep", "UnknownError"),
+    ] {
+        let script = script(vec![hidden(message)]);
+        let unmended = client(&[("correctClockSkew", Value::Flag(false)), ("maxAttempts", Value::Number(1.0))]);
+        assert_eq!(make(&script, &unmended, READ).expect_err("an error").code, code, "{message}");
+    }
+}
+
+#[test]
 fn expired_credentials_are_renewed_where_there_are_others() {
     for (renewable, expected) in [(true, 2), (false, 1)] {
         let expired = refusal(403, "ExpiredTokenException", "The security token included in the request is expired");

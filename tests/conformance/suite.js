@@ -5,6 +5,7 @@ import { operations } from '../../js/mock/facts.js';
 import { access } from './cases/access.js';
 import { answers } from './cases/answers.js';
 import { errors } from './cases/errors.js';
+import { library } from './cases/library.js';
 import { paging } from './cases/paging.js';
 import { rules } from './cases/rules.js';
 import { makeControl } from './control.js';
@@ -15,18 +16,22 @@ import { makeControl } from './control.js';
  * @property {string} region
  * @property {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} credentials
  * @property {number} [maxAttempts] how often a call may be sent; the client's own default when absent
+ *   and, in cases that are asked of our library only, any other option of it
  *
  * @typedef {object} Traits what is known to differ between clients, named by the runner that brings the client
  * @property {(operation: string) => boolean} [has] does it have this operation? All when absent
  * @property {(shape: string, member: string) => boolean} [knows] does its model have this member? All when absent
+ * @property {boolean} [ours] is it our library, of which more is asked? False when absent
  * @property {string} [text] where an error of IVS has its text: 'message' when absent
  *
  * @typedef {object} Tools what a case gets
- * @property {(options?: Partial<ClientOptions>) => any} client a new client; by default of the endpoint's first account
+ * @property {(options?: Record<string, unknown>) => any} client a new client; by default of the endpoint's first account
  * @property {import('./control.js').RemoteControl} control
  * @property {Required<Traits>} traits
+ * @property {string} endpoint
+ * @property {typeof globalThis.fetch} send reaches the endpoint without a client
  *
- * @typedef {{ name: string, needs: string[], body: (tools: Tools) => Promise<void> }} Case
+ * @typedef {{ name: string, needs: string[], ours?: boolean, body: (tools: Tools) => Promise<void> }} Case
  */
 
 export const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
@@ -40,16 +45,19 @@ export const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalr
 export async function run({ make, endpoint, log = console.log, traits = {}, fetch, only = '' }) {
   /** @type {Tools} */
   const tools = {
-    client: (options = {}) => make({ endpoint, region: 'us-west-2', credentials: CREDENTIALS, ...options }),
+    client: (options) => make({ endpoint, region: 'us-west-2', credentials: CREDENTIALS, ...options }),
     control: makeControl(endpoint, fetch),
-    traits: { has: () => true, knows: () => true, text: 'message', ...traits },
+    traits: { has: () => true, knows: () => true, ours: false, text: 'message', ...traits },
+    endpoint,
+    send: fetch ?? ((...request) => globalThis.fetch(...request)),
   };
   const offered = Object.keys(operations).filter(tools.traits.has);
   /** @type {Case[]} */
-  const cases = [...answers, ...errors, ...rules, ...paging, ...access].filter(({ name }) => name.includes(only));
+  const cases = [...answers, ...errors, ...rules, ...paging, ...access, ...library].filter(({ name }) => name.includes(only));
   const count = { passed: 0, failed: 0 };
   let notAsked = 0;
-  for (const { name, needs, body } of cases) {
+  for (const { name, needs, ours = false, body } of cases) {
+    if (ours && !tools.traits.ours) continue;
     const lacking = needs.filter((operation) => !offered.includes(operation));
     if (lacking.length) {
       notAsked++;

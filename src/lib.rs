@@ -15,7 +15,7 @@ pub mod endpoint;
 pub mod error;
 mod hint;
 pub mod http;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed"))))]
 pub mod js;
 pub mod json;
 pub mod model;
@@ -27,5 +27,7 @@ pub mod rest_json;
 pub mod retry;
 pub mod sign;
 pub mod states;
+#[cfg(feature = "typed")]
+pub mod typed;
 pub mod uri;
 pub mod validate;

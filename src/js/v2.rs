@@ -3,7 +3,7 @@
 //!
 //! What touches the world (listeners, credentials, fetch, timers) is a method of the view; it gives a value or a promise.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Array, Date, Math, Object, Promise, Reflect};
@@ -278,10 +278,13 @@ fn status(answer: &JsValue) -> u16 {
 /// The error for `{ end, ms, thrown }`.
 fn lost(sent: &JsValue) -> JsValue {
     let thrown = get(sent, "thrown");
-    let loss = match get(sent, "end").as_f64().map(|end| end.to_string()).as_deref() {
-        Some("1") => Loss::Timeout(get(sent, "ms").as_f64().unwrap_or(0.0)),
-        Some("2") => Loss::Aborted,
-        Some("3") => Loss::TooLong,
+    let why = get(sent, "end").as_f64().unwrap_or(0.0);
+    // A whole number from 0 to 3.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let loss = match why as u8 {
+        1 => Loss::Timeout(get(sent, "ms").as_f64().unwrap_or(0.0)),
+        2 => Loss::Aborted,
+        3 => Loss::TooLong,
         _ => Loss::Network(words(&thrown)),
     };
     error::to_js(&call::lost(loss).0, None, &thrown)

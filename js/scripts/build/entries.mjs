@@ -59,6 +59,8 @@ async function bundle(source, name, format) {
     supported: format === 'cjs' ? { 'dynamic-import': false } : {},
     charset: 'utf8',
     legalComments: 'none',
+    // What an entry exports under the name 'module.exports' is what require() gives, as in Node's own require() of modules.
+    footer: format === 'cjs' && /as 'module\.exports'/.test(readFileSync(source, 'utf8')) ? { js: "module.exports = module.exports['module.exports'];" } : {},
     // Applications minify what they ship; the endpoint for tests they ship nowhere, and it would be the largest file.
     minify: name === 'mock',
     logLevel: 'warning',

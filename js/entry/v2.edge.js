@@ -1,0 +1,10 @@
+// @ts-check
+// Vercel's edge runtime: like Workers, with a suffix that its bundler asks for.
+// @ts-ignore: the bundler knows the type
+import wasm from './ivs.wasm?module';
+import { provide } from '../load.js';
+import { AWS } from '../v2/aws.js';
+
+provide(() => wasm);
+
+export { AWS, AWS as default };

@@ -1,0 +1,8 @@
+// @ts-check
+// Amazon IVS as SDK v2 had it: AWS.IVS and what belongs to it.
+import { provide } from '../load.js';
+import { AWS } from '../v2/aws.js';
+
+provide(async () => (await import('#wasm')).bytes());
+
+export { AWS, AWS as default, AWS as 'module.exports' };

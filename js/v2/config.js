@@ -1,0 +1,114 @@
+// @ts-check
+// AWS.Config: options by their key, defaults, and how credentials are found.
+import { AWS } from './core.js';
+import { Credentials } from './credentials.js';
+import { error, hide } from './error.js';
+
+const KEYS = {
+  credentials: null, credentialProvider: null, region: null, logger: null, apiVersions: {}, apiVersion: null, endpoint: undefined,
+  httpOptions: { timeout: 120000 }, maxRetries: undefined, maxRedirects: 10, paramValidation: true, sslEnabled: true,
+  s3ForcePathStyle: false, s3BucketEndpoint: false, s3DisableBodySigning: true, s3UsEast1RegionalEndpoint: 'legacy', s3UseArnRegion: undefined,
+  computeChecksums: true, convertResponseTypes: true, correctClockSkew: false, customUserAgent: null, dynamoDbCrc32: true,
+  systemClockOffset: 0, signatureVersion: null, signatureCache: true, retryDelayOptions: {}, useAccelerateEndpoint: false,
+  clientSideMonitoring: false, endpointDiscoveryEnabled: undefined, endpointCacheSize: 1000, hostPrefixEnabled: true,
+  stsRegionalEndpoints: 'legacy', useFipsEndpoint: false, useDualstackEndpoint: false, token: null,
+};
+
+/** The keys given flat, which are kept inside credentials only. */
+const SECRETS = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
+
+export class Config {
+  /** @param {any} [options] */
+  constructor(options = {}) {
+    const given = this.extractCredentials(options);
+    for (const key of Object.keys(this.keys)) this.set(key, given[key], /** @type {any} */ (this.keys)[key]);
+  }
+
+  /** @param {any} options @param {boolean} [allowUnknownKeys] */
+  update(options, allowUnknownKeys = false) {
+    const given = this.extractCredentials(options);
+    for (const key of Object.keys(given)) {
+      if (allowUnknownKeys || Object.hasOwn(this.keys, key) || AWS.Service._serviceMap[key]) this.set(key, given[key]);
+    }
+  }
+
+  /** @param {string} key @param {any} value @param {any} [otherwise] */
+  set(key, value, otherwise = /** @type {any} */ (this.keys)[key]) {
+    const mine = /** @type {any} */ (this);
+    if (value === undefined) mine[key] = typeof otherwise === 'function' ? otherwise.call(this) : otherwise;
+    else if (key === 'httpOptions' && mine[key]) mine[key] = { ...mine[key], ...value };
+    else mine[key] = value;
+  }
+
+  clear() {
+    for (const key of Object.keys(this.keys)) delete (/** @type {any} */ (this))[key];
+    this.set('credentials', undefined);
+    this.set('credentialProvider', undefined);
+  }
+
+  /** Keys given flat become credentials, and are not kept beside them, where JSON.stringify would show them. @param {any} options */
+  extractCredentials(options) {
+    if (!options?.accessKeyId && !options?.secretAccessKey) return options ?? {};
+    const rest = { ...options };
+    for (const key of SECRETS) delete rest[key];
+    if (options.accessKeyId && options.secretAccessKey) rest.credentials = new Credentials(options);
+    return rest;
+  }
+
+  /** @param {(error: any, credentials: any) => void} callback */
+  getCredentials(callback) {
+    const mine = /** @type {any} */ (this);
+    const finish = (/** @type {any} */ problem) => callback(problem, problem ? null : mine.credentials);
+    const failed = (/** @type {string} */ message, /** @type {any} */ cause) =>
+      error(cause instanceof Error ? cause : Object.assign(new Error(), cause), { code: 'CredentialsError', message, name: 'CredentialsError' });
+    const { credentials, credentialProvider } = mine;
+    if (typeof credentials === 'function') {
+      ask(credentials).then(
+        (found) => callback(null, found),
+        (cause) => callback(failed('Could not load credentials from the function', cause), null),
+      );
+    } else if (typeof credentials?.get === 'function') {
+      credentials.get((/** @type {any} */ cause) => finish(cause && failed(`Could not load credentials from ${credentials.constructor.name}`, cause)));
+    } else if (credentials) {
+      finish(credentials.accessKeyId && credentials.secretAccessKey ? null : failed('Missing credentials', undefined));
+    } else if (credentialProvider) {
+      credentialProvider.resolve((/** @type {any} */ cause, /** @type {any} */ found) => {
+        mine.credentials = found;
+        finish(cause && failed('Could not load credentials from any providers', cause));
+      });
+    } else {
+      finish(failed('No credentials to load', undefined));
+    }
+  }
+
+  /** @param {any} dependency the class of promises; null for the native one */
+  setPromisesDependency(dependency) {
+    promises = dependency ?? undefined;
+  }
+
+  getPromisesDependency() {
+    return promises;
+  }
+}
+hide(Config.prototype, 'keys', KEYS);
+
+/** @type {any} */
+let promises;
+
+/** The class that promises are made of. @returns {PromiseConstructor} */
+export const promiseClass = () => promises ?? Promise;
+
+/** What functions have given, until five minutes before it expires. @type {WeakMap<Function, any>} */
+const given = new WeakMap();
+
+/** @param {Function} source */
+async function ask(source) {
+  const known = given.get(source);
+  if (known && (!known.expiration || new Date(known.expiration).getTime() - 300_000 > Date.now())) return known;
+  const found = await source();
+  given.set(source, found);
+  return found;
+}
+
+/** Drops what a function has given. @param {any} source */
+export const forget = (source) => given.delete(source);

@@ -1,0 +1,186 @@
+// @ts-check
+// AWS.Request: a call that is not made before send(), promise() or await. It is a view on the way that the core leads it.
+import { promiseClass } from './config.js';
+import { error } from './error.js';
+import { SequentialExecutor, isPromise } from './events.js';
+import { AWS } from './core.js';
+import { HttpRequest } from './http.js';
+import { eachItem, eachPage } from './paging.js';
+import { Response } from './response.js';
+import { drive } from './rules.js';
+import { View, stateNumber } from './view.js';
+import { run } from '../load.js';
+
+export class Request extends SequentialExecutor {
+  #view;
+  #from = 0;
+  #running = false;
+  #over = false;
+  /** @type {((problem: any) => void)[]} */
+  #halted = [];
+
+  /** @param {any} service @param {string} operation @param {any} params */
+  constructor(service, operation, params) {
+    super();
+    this.service = service;
+    this.operation = operation;
+    this.params = params || {};
+    this.httpRequest = new HttpRequest(service.endpoint, service.config.region);
+    this.httpRequest.appendToUserAgent(service.config.customUserAgent);
+    this.startTime = service.getSkewCorrectedDate();
+    this.response = new Response(this);
+    this.domain = undefined;
+    this.#view = new View(this);
+    for (const key of ['_state', '_haltAt', '_aborted', '_sent', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
+  }
+
+  /** Makes the call. A second time it is not made again. @param {(error: any, data: any) => void} [callback] */
+  send(callback) {
+    const { response } = this;
+    if (callback) {
+      this.httpRequest.appendToUserAgent('callback');
+      if (this.#over) queueMicrotask(() => callback.call(response, response.error, response.data));
+      else this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
+    }
+    this.runTo();
+    return response;
+  }
+
+  /** Makes the call. @returns {Promise<any>} */
+  promise() {
+    this.httpRequest.appendToUserAgent('promise');
+    return new (promiseClass())((resolve, reject) => {
+      const settle = () => {
+        const { data, error: problem } = this.response;
+        if (problem) return reject(problem);
+        const result = data ?? {};
+        if (!result.$response) Object.defineProperty(result, '$response', { value: this.response });
+        resolve(result);
+      };
+      if (this.#over) return settle();
+      this.on('complete', settle);
+      this.runTo();
+    });
+  }
+
+  /** Awaiting a request makes the call, which in v2 it did not. @param {any} [resolved] @param {any} [rejected] */
+  then(resolved, rejected) {
+    return this.promise().then(resolved, rejected);
+  }
+
+  /** @param {any} [rejected] */
+  catch(rejected) {
+    return this.promise().catch(rejected);
+  }
+
+  /** @param {any} [done] */
+  finally(done) {
+    return this.promise().finally(done);
+  }
+
+  /** Goes as far as before sending. @param {(error: any) => void} [callback] */
+  build(callback) {
+    return this.runTo('send', callback);
+  }
+
+  /** Goes on up to a state. @param {string} [state] @param {(error: any) => void} [done] */
+  runTo(state, done) {
+    this._haltAt = state;
+    if (done) this.#halted.push(done);
+    if (this.#running || this.#over) return this;
+    this.#running = true;
+    run(() => drive(this.#view, this.operation, this.#from)).then(
+      (at) => this.#stopped(at),
+      (problem) => this.#broken(problem),
+    );
+    return this;
+  }
+
+  /** @param {number | undefined} at */
+  #stopped(at) {
+    this.#running = false;
+    if (at === undefined) this.#over = true;
+    else this.#from = at;
+    for (const done of this.#halted.splice(0)) done.call(this, this.response.error);
+    // Another send() came while it stopped.
+    if (at !== undefined && this._haltAt !== undefined && stateNumber(/** @type {any} */ (this._haltAt)) !== at) this.runTo(this._haltAt);
+    else if (at !== undefined && this._haltAt === undefined) this.runTo();
+  }
+
+  /** The core itself could not go on, or not start. @param {any} problem */
+  #broken(problem) {
+    this.#over = true;
+    this.response.error = error(problem, {});
+    for (const event of ['error', 'complete']) this.emit(event);
+  }
+
+  /** Ends the call at once, wherever it is. */
+  abort() {
+    if (this.#over) return this;
+    this._aborted ??= /** @type {any} */ (error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false }));
+    this.#view.signal.abort();
+    return this;
+  }
+
+  /** @param {string} event @param {any} [args] @param {any} [done] */
+  emit(event, args, done) {
+    if (typeof args === 'function') [args, done] = [undefined, args];
+    return super.emit(event, args ?? this.eventParameters(event, this.response), (problem) => {
+      if (problem) this.response.error = problem;
+      done?.call(this, problem);
+    });
+  }
+
+  /** @param {string} event @param {any} response */
+  eventParameters(event, response) {
+    switch (event) {
+      case 'validate': case 'build': case 'afterBuild': case 'sign': case 'restart': case 'afterValidate':
+        return [this];
+      case 'error':
+        return [response.error, response];
+      default:
+        return [response];
+    }
+  }
+
+  /** @param {Function} callback */
+  eachPage(callback) {
+    eachPage(this, callback);
+  }
+
+  /** @param {Function} callback */
+  eachItem(callback) {
+    eachItem(this, callback);
+  }
+
+  isPageable() {
+    return Boolean(this.service.paginationConfig(this.operation));
+  }
+
+  /** The body of the answer as a web stream. */
+  createReadStream() {
+    return new ReadableStream({
+      start: (controller) => {
+        this.on('complete', ({ error: problem, httpResponse: { body } }) => {
+          if (problem) return controller.error(problem);
+          if (body?.length) controller.enqueue(body);
+          controller.close();
+        });
+        this.runTo();
+      },
+      cancel: () => void this.abort(),
+    });
+  }
+
+  toUnauthenticated() {
+    /** @type {any} */ (this)._unAuthenticated = true;
+    const { VALIDATE_CREDENTIALS, SIGN } = AWS.EventListeners.Core;
+    return this.removeListener('validate', VALIDATE_CREDENTIALS).removeListener('sign', SIGN);
+  }
+
+  isPresigned() {
+    return Object.hasOwn(this.httpRequest.headers, 'presigned-expires');
+  }
+
+  haltHandlersOnError() {}
+}

@@ -1,0 +1,57 @@
+// @ts-check
+// The exchange of one attempt, with v2's events for its parts.
+import { bytes } from './http.js';
+import { Limit } from '../transport.js';
+
+/** What fetch sets by itself, or refuses to be told. */
+const NOT_SENT = /^(host|content-length|user-agent)$/i;
+
+/**
+ * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
+ * was thrown.
+ * @param {any} view
+ * @param {number} most how long a body may be
+ * @returns {Promise<string | { end: number, ms?: number, thrown?: unknown }>}
+ */
+export async function send(view, most) {
+  const { request, response, httpRequest } = view;
+  const { config } = request.service;
+  const { timeout, xhrWithCredentials, fetch: own } = config.httpOptions ?? {};
+  const ms = timeout > 0 ? Number(timeout) : undefined;
+  response.error = response.data = null;
+  const limit = new Limit(ms, view.signal.signal, true);
+  httpRequest.stream = limit;
+  try {
+    const { method, body, endpoint, path } = httpRequest;
+    const fetch = config.fetch ?? own ?? globalThis.fetch;
+    const init = {
+      method,
+      headers: Object.fromEntries(Object.entries(httpRequest.headers).filter(([name]) => !NOT_SENT.test(name))),
+      body: method === 'GET' || method === 'HEAD' || body === '' ? undefined : body,
+      redirect: 'manual', // a signature holds for one host only
+      signal: limit.signal,
+      ...(xhrWithCredentials && { credentials: 'include' }),
+    };
+    const answer = Promise.resolve(fetch(`${endpoint.protocol}//${endpoint.host}${path}`, init));
+    const size = init.body === undefined ? 0 : httpRequest.headers['Content-Length'];
+    if (size) request.emit('httpUploadProgress', [{ loaded: size, total: size }, response]);
+    const told = answer.then((got) => {
+      request.emit('httpHeaders', [got.status, Object.fromEntries(got.headers), response, got.statusText]);
+      return got;
+    });
+    const { response: got, text } = await limit.answer(told, most);
+    if (text === null) return { end: 3 };
+    if (text) {
+      const chunk = bytes(text);
+      const total = got.headers.get('content-length') ?? undefined;
+      request.emit('httpDownloadProgress', [{ loaded: chunk.length, total }, response]);
+      request.emit('httpData', [chunk, response]);
+    }
+    request.emit('httpDone', [response]);
+    return text;
+  } catch (thrown) {
+    return { end: limit.end, ms, thrown };
+  } finally {
+    limit.clear();
+  }
+}

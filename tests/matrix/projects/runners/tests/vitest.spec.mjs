@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { IVS } from 'ivs-wasm';
+
+test('one call', async () => {
+  const { name, ...options } = JSON.parse(process.env.MATRIX_INPUT);
+  const { channel } = await new IVS(options).createChannel({ name });
+  expect(channel.name).toBe(name);
+  process.stderr.write(`result: ${JSON.stringify({ arn: channel.arn, name: channel.name })}\n`);
+});

@@ -10,7 +10,9 @@
  * @param {number} totalRetryDelay milliseconds
  */
 export function finish(json, dates, httpStatusCode, requestId, attempts, totalRetryDelay) {
-  const data = JSON.parse(json);
+  const parsed = JSON.parse(json);
+  // Without conversion the answer may be any JSON; a result is always an object.
+  const data = Object(parsed) === parsed ? parsed : {};
   if (dates) for (const path of dates.split(' ')) revive(data, path.split('.'), 0);
   Object.defineProperty(data, '$metadata', { value: { httpStatusCode, requestId, attempts, totalRetryDelay }, configurable: true });
   return data;
@@ -25,7 +27,7 @@ function revive(value, path, at) {
   if (value === null || typeof value !== 'object') return;
   const key = path[at];
   if (key === '*') {
-    for (const item of value) revive(item, path, at + 1);
+    if (Array.isArray(value)) for (const item of value) revive(item, path, at + 1);
   } else if (at < path.length - 1) {
     revive(value[key], path, at + 1);
   } else if (value[key] !== undefined && value[key] !== null) {

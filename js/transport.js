@@ -45,7 +45,7 @@ export class Limit {
    * over, whether the transport heeds the signal or not.
    * @param {Promise<Response>} response
    * @param {number} most
-   * @returns {Promise<{ response: Response, text: string | null }>}
+   * @returns {Promise<{ response: Pick<Response, 'status' | 'statusText' | 'headers'>, text: string | null }>}
    */
   answer(response, most) {
     const answer = read(response, most);
@@ -55,12 +55,15 @@ export class Limit {
 
 /** @param {Promise<Response>} promise @param {number} most */
 async function read(promise, most) {
-  const response = await promise;
+  const given = await promise;
+  // A copy of what the core asks for, made here, where something that is no Response can throw.
+  const response = { status: given.status, statusText: `${given.statusText ?? ''}`, headers: given.headers };
   const announced = response.headers.get('content-length');
   if (Number(announced) > most) return { response, text: null };
-  const reader = announced && Number(announced) <= SMALL ? undefined : response.body?.getReader?.();
+  const reader = announced && Number(announced) <= SMALL ? undefined : given.body?.getReader?.();
   if (!reader) {
-    const text = await response.text();
+    const text = await given.text();
+    if (typeof text !== 'string') throw new TypeError('fetch gave an answer whose text() is no text');
     return { response, text: text.length > most ? null : text };
   }
   const decoder = new TextDecoder();

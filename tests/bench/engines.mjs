@@ -28,7 +28,7 @@ export async function inNode(file, input) {
 /** @param {string} file @param {unknown} input */
 export async function inChromium(file, input) {
   const site = scratchFolder('site');
-  const { text } = await bundle(`globalThis.global = globalThis; globalThis.process ??= { env: {} };\nexport { default } from './${file}';`, 'browser', { minify: true });
+  const { text } = await bundle(`export { default } from './${file}';`, 'browser', { minify: true });
   writeFileSync(join(site, 'bench.js'), text);
   return runPage(site, '/bench.js', input);
 }
@@ -40,7 +40,7 @@ export async function inWorkerd(file, input) {
     export default { async fetch(request) {
       try { return Response.json({ result: await main(await request.json()) }); }
       catch (error) { return Response.json({ error: String(error?.stack ?? error) }); }
-    } };`, 'workerd', { banner: { js: 'globalThis.global = globalThis; globalThis.process ??= { env: {} };' } });
+    } };`, 'workerd');
   const miniflare = new Miniflare({ cf: false, compatibilityDate: await newestDate(), modules: [
     { type: 'ESModule', path: 'bench.js', contents: text },
     ...[...wasm].map(([name, contents]) => ({ type: 'CompiledWasm', path: name, contents })),

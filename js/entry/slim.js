@@ -9,12 +9,18 @@ import { provide as use } from '../load.js';
  * @param {unknown} given URL, Response, WebAssembly.Module or bytes; a promise of one; or a function that gives one
  */
 export function provide(given) {
-  use(() => open(typeof given === 'function' ? given() : given));
+  use(() => {
+    try {
+      return open(typeof given === 'function' ? given() : given);
+    } catch (cause) {
+      throw cause instanceof IVSError ? cause : lost(cause);
+    }
+  });
 }
 
 /** Not async: where a Module is at hand (Workers) no request must wait for a promise of another one. @param {any} value @returns {any} */
 function open(value) {
-  if (typeof value?.then === 'function') return value.then(open);
+  if (typeof value?.then === 'function') return value.then(open, (/** @type {unknown} */ cause) => { throw lost(cause); });
   if (typeof value === 'string' || value instanceof URL) return download(String(value));
   switch (Object.prototype.toString.call(value)) {
     case '[object Response]': return compile(value);
@@ -57,6 +63,9 @@ async function compile(response) {
     return copy.arrayBuffer();
   }
 }
+
+/** Where the application's own function or promise failed. @param {unknown} cause */
+const lost = (cause) => failed(`what provide() was given failed: ${cause}`, {}, cause);
 
 /** @param {string} problem @param {Record<string, unknown>} [fields] @param {unknown} [cause] */
 function failed(problem, fields, cause) {

@@ -1,6 +1,7 @@
 // @ts-check
 // ivs-wasm/slim: the application hands over the wasm, in each form that provide() takes, and is told when it cannot be used.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -29,6 +30,8 @@ const REFUSALS = {
   'no provide': ['', /no wasm was given.*provide/],
   'an address that does not answer': ["provide('http://127.0.0.1:9/ivs.wasm');", /127\.0\.0\.1:9\/ivs\.wasm could not be fetched/],
   'an address where there is nothing': ["provide(served + '?status=404');", /answered 404/],
+  'a function that fails': ["provide(() => { throw new Error('no disk'); });", /what provide\(\) was given failed: Error: no disk/],
+  'a promise that fails': ["provide(() => Promise.reject(new Error('no disk')));", /what provide\(\) was given failed: Error: no disk/],
   'a file that is no WebAssembly': "provide(new Uint8Array([1, 2, 3]));",
   'something else': ['provide(7);', /provide\(\) takes a URL, a Response, a WebAssembly.Module or bytes, not number/],
 };
@@ -74,6 +77,21 @@ export async function checkSlim(check, folder, options) {
     assert.ok((await runPage(folder, '/slim-page.mjs', options, { html: importMap(folder), requests })).channels > 0);
     assert.equal(requests.filter((url) => url.endsWith('/ivs.wasm')).length, 1, 'one download');
     assert.ok(!requests.some((url) => /wasm\.c?js$/.test(url)), 'and not the form inside JavaScript');
+  });
+  writeFileSync(join(folder, 'slim-integrity.mjs'), `import * as library from 'ivs-wasm/slim';\n${CALL}
+    export default ({ integrity, ...options }) => {
+      provide(() => fetch('/node_modules/ivs-wasm/ivs.wasm', { integrity }));
+      return call(options);
+    };`);
+  const integrity = `sha384-${createHash('sha384').update(readFileSync(place)).digest('base64')}`;
+  await check('slim, Chromium: the wasm held to its hash', async () => {
+    assert.ok((await runPage(folder, '/slim-integrity.mjs', { ...options, integrity }, { html: importMap(folder) })).channels > 0);
+  });
+  await check('slim, Chromium: another hash is refused', async () => {
+    const wrong = `sha384-${createHash('sha384').update('another file').digest('base64')}`;
+    const { code, text } = await runPage(folder, '/slim-integrity.mjs', { ...options, integrity: wrong }, { html: importMap(folder) });
+    assert.equal(code, 'LoadError');
+    assert.match(text, /what provide\(\) was given failed/);
   });
   addText(folder, 'slim-worker.mjs', `import * as library from 'ivs-wasm/slim';\nimport wasm from 'ivs-wasm/ivs.wasm';\n${CALL}
     provide(wasm);\nexport default call;`);

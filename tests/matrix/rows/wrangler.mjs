@@ -18,8 +18,8 @@ async function dev(input) {
   return serving({ command: NODE_22, args, cwd: root, env: withNode22(), ready: /Ready on/ }, () => post(`http://127.0.0.1:${port}/`, input));
 }
 
+// --config, since Cloudflare's Vite plugin leaves a note for wrangler to deploy the plugin's build instead.
 /** Bundling is not running: what would be uploaded is started in workerd. @param {object} input */
-// --config, since Vite's plugin leaves a note for wrangler to deploy its build instead.
 async function deploy(input) {
   const root = await folder();
   const out = join(root, 'out/wrangler');

@@ -13,7 +13,7 @@ const PARTS = ['Cargo.toml', 'Cargo.lock', 'README.md', 'CHANGELOG.md', 'LICENSE
  */
 export async function copyProject(from, to) {
   const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...PARTS], { cwd: from });
-  const files = new Set(listed.stdout.split('\0').filter((file) => file && existsSync(join(from, file))));
+  const files = new Set(listed.stdout.split('\0').filter((file) => file && statSync(join(from, file), { throwIfNoEntry: false })?.isFile()));
   for (const file of files) {
     write(join(to, file), readFileSync(join(from, file)));
     chmodSync(join(to, file), statSync(join(from, file)).mode);

@@ -18,12 +18,12 @@ use crate::hint;
 use crate::http::{Answer, Body, Loss, Request, MOST};
 use crate::json::Broken;
 use crate::model::{Operation, Service};
-use crate::number;
 use crate::params::Params;
 use crate::rest_json::{self, Encoded, Undecodable};
 use crate::retry::{self, Decision, Policy, Quota, Trouble};
 use crate::sign::{self, Header, KeyCache, Scope};
 use crate::validate::validate;
+use crate::{number, text};
 
 /// The world as a call sees it.
 pub trait Host {
@@ -135,13 +135,12 @@ impl Client {
             (_, [first, rest @ ..]) => {
                 let mut message = first.clone();
                 for problem in rest {
-                    message.push_str("; ");
-                    message.push_str(problem);
+                    text::push(&mut message, &["; ", problem]);
                 }
-                Err(Error::new("ConfigError", message))
+                Err(Error::new("ConfigError", &message))
             }
             (Ok(endpoint), []) => Ok(endpoint),
-            (Err(problem), []) => Err(Error::new("ConfigError", problem.clone())),
+            (Err(problem), []) => Err(Error::new("ConfigError", problem)),
         }
     }
 
@@ -167,11 +166,9 @@ impl Client {
         }
         self.endpoint()?;
         let encoded = rest_json::encode(operation, params, rewrite).map_err(unreadable)?;
-        if encoded.path.contains('{') {
-            return Err(Error::new(
-                "UriParameterError",
-                ["Expected a value for each label of ", operation.uri].concat(),
-            ));
+        if text::cut(&encoded.path, b'{').is_some() {
+            let message = text::join(&["Expected a value for each label of ", operation.uri]);
+            return Err(Error::new("UriParameterError", &message));
         }
         Ok(Prepared { encoded })
     }
@@ -194,41 +191,39 @@ impl Client {
             Cow::Borrowed(text) => Body::Params(text),
             Cow::Owned(text) => Body::Text(text),
         });
-        let path = [endpoint.base_path.as_str(), &encoded.path].concat();
+        let path = text::join(&[&endpoint.base_path, &encoded.path]);
         let query = encoded.query.as_deref();
-        let mut sent = Vec::with_capacity(6);
+        let mut headers = Vec::with_capacity(6);
+        let mut add = |name, value: &str| headers.push(Header { name, value: String::from(value), sensitive: false });
         if body.is_some() {
-            sent.push(Header { name: "content-type", value: "application/json".to_string(), sensitive: false });
+            add("content-type", "application/json");
         }
         if !self.config.user_agent.is_empty() {
-            sent.push(Header { name: "x-amz-user-agent", value: self.config.user_agent.clone(), sensitive: false });
+            add("x-amz-user-agent", &self.config.user_agent);
         }
-        let mut named = Vec::with_capacity(3);
-        named.push(("host", endpoint.host.as_str()));
-        named.extend(sent.iter().map(|header| (header.name, header.value.as_str())));
         let text = body.map_or("", Body::text);
-        let signable = sign::Request {
-            method: operation.method,
-            path: &path,
-            query: query.unwrap_or(""),
-            headers: &named,
-            body: text,
-        };
-        let added = match credentials {
+        match credentials {
             Some(credentials) => {
+                let mut named = Vec::with_capacity(3);
+                named.push(("host", endpoint.host.as_str()));
+                named.extend(headers.iter().map(|header| (header.name, header.value.as_str())));
+                let signable = sign::Request {
+                    method: operation.method,
+                    path: &path,
+                    query: query.unwrap_or(""),
+                    headers: &named,
+                    body: text,
+                };
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
-                sign::sign(signable, credentials, scope, now + self.offset.get(), &mut keys)
+                let signed = sign::sign(signable, credentials, scope, now + self.offset.get(), &mut keys);
+                headers.extend(signed);
             }
-            None => {
-                [Header { name: "x-amz-content-sha256", value: sign::sha256_hex(text.as_bytes()), sensitive: false }]
-                    .into()
-            }
-        };
-        sent.extend(added);
+            None => add("x-amz-content-sha256", &sign::sha256_hex(text.as_bytes())),
+        }
         let (mark, query) = query.map_or(("", ""), |query| ("?", query));
-        let url = [endpoint.scheme, "://", &endpoint.host, &path, mark, query].concat();
-        Ok(Request { method: operation.method, url, headers: sent, body, timeout: self.config.timeout })
+        let url = text::join(&[endpoint.scheme, "://", &endpoint.host, &path, mark, query]);
+        Ok(Request { method: operation.method, url, headers, body, timeout: self.config.timeout })
     }
 
     /// Judges an attempt.
@@ -336,17 +331,11 @@ impl Client {
                 trouble = Trouble::Final;
             }
         }
-        let retry_after = match trouble {
-            Trouble::Throttling | Trouble::Transient => {
-                answer.header("x-amz-retry-after").and_then(|ms| ms.parse::<u32>().ok().map(f64::from)).or_else(|| {
-                    answer
-                        .header("retry-after")
-                        .and_then(|seconds| seconds.parse::<u32>().ok())
-                        .map(|seconds| f64::from(seconds) * 1000.0)
-                })
-            }
-            _ => None,
-        };
+        let mut retry_after = None;
+        if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
+            let asked = |name, unit| text::whole(&answer.header(name)?).map(|count| count.saturating_mul(unit) as f64);
+            retry_after = asked("x-amz-retry-after", 1).or_else(|| asked("retry-after", 1000));
+        }
         (error, trouble, retry_after)
     }
 
@@ -380,21 +369,19 @@ pub(crate) fn decoded<'b>(
         Ok(json) => Ok(json),
         Err(Undecodable::Broken(Broken::Depth)) => Err(Error::new("SyntaxError", "The answer is nested too deeply")),
         Err(Undecodable::Broken(Broken::Syntax(at))) => {
-            let mut message = String::from("The answer is not valid JSON from byte ");
-            number::push_integer(&mut message, i64::try_from(at).unwrap_or(0));
-            message.push_str(" on");
-            Err(Error::new("SyntaxError", message))
+            let at = number::text(i64::try_from(at).unwrap_or(0));
+            Err(Error::new("SyntaxError", &text::join(&["The answer is not valid JSON from byte ", &at, " on"])))
         }
         Err(Undecodable::Timestamp(text)) => {
-            Err(Error::new("TimestampParserError", ["unhandled timestamp format: ", &text].concat()))
+            Err(Error::new("TimestampParserError", &text::join(&["unhandled timestamp format: ", &text])))
         }
     }
 }
 
 /// The server's time in `Signature expired: … (20240102T030405Z - 5 min.)` and `Signature not yet current: …`.
 fn told_time(message: &str) -> Option<i64> {
-    message.strip_prefix("Signature ")?;
-    clock::read_basic(message.rsplit_once('(')?.1.get(..16)?)
+    text::strip(message, "Signature ")?;
+    clock::read_basic(text::part(text::cut_last(message, b'(')?.1, 0, 16))
 }
 
 fn request_id<A: Answer>(answer: &A) -> Option<String> {
@@ -412,25 +399,22 @@ pub(crate) fn unreadable(broken: Broken) -> Error {
 }
 
 pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
-    match loss {
-        Loss::Network(message) => (Error::new("NetworkingError", message), Trouble::Ambiguous),
+    let (code, message, trouble) = match loss {
+        Loss::Network(message) => ("NetworkingError", message, Trouble::Ambiguous),
         Loss::Timeout(ms) => {
-            let mut message = String::from("Connection timed out after ");
             // Milliseconds of a timer are below 2^31.
             #[allow(clippy::cast_possible_truncation)]
-            number::push_integer(&mut message, ms as i64);
-            message.push_str("ms");
-            (Error::new("TimeoutError", message), Trouble::Ambiguous)
+            let ms = number::text(ms as i64);
+            ("TimeoutError", text::join(&["Connection timed out after ", &ms, "ms"]), Trouble::Ambiguous)
         }
-        Loss::Aborted => (Error::new("RequestAbortedError", "Request aborted by user"), Trouble::Final),
+        Loss::Aborted => ("RequestAbortedError", "Request aborted by user".into(), Trouble::Final),
         Loss::TooLong => {
-            let mut message = String::from("The answer is longer than ");
-            number::push_integer(&mut message, i64::from(MOST));
-            message.push_str(" bytes");
-            (Error::new("ResponseTooLarge", message), Trouble::Final)
+            let most = number::text(i64::from(MOST));
+            ("ResponseTooLarge", text::join(&["The answer is longer than ", &most, " bytes"]), Trouble::Final)
         }
-        Loss::Unusable(message) => (Error::new("ConfigError", message), Trouble::Final),
-    }
+        Loss::Unusable(message) => ("ConfigError", message, Trouble::Final),
+    };
+    (Error::new(code, &message), trouble)
 }
 
 /// Makes one call.

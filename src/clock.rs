@@ -2,8 +2,8 @@
 
 use alloc::string::String;
 
-use crate::number;
 use crate::params::Token;
+use crate::{number, text};
 
 /// The longest year that a date of four digits can show.
 const LAST: i64 = 253_402_300_799_999;
@@ -30,36 +30,26 @@ const fn date(days: i64) -> (i64, i64, i64) {
     (if month <= 2 { year + 1 } else { year }, month, day_of_year - (153 * mp + 2) / 5 + 1)
 }
 
-fn push_digits(out: &mut String, value: i64, count: u32) {
-    let mut unit = 10_i64.pow(count.saturating_sub(1));
-    for _ in 0..count {
-        out.push(char::from_digit(u32::try_from(value / unit % 10).unwrap_or(0), 10).unwrap_or('0'));
-        unit /= 10;
-    }
-}
-
 /// Writes a moment with the given separators; `20240102T030405Z` is the form of signatures.
+#[inline(never)]
 fn written(ms: i64, dash: &str, colon: &str, fraction: bool) -> String {
     let ms = ms.clamp(0, LAST);
-    let (year, month, day) = date(ms.div_euclid(86_400_000));
-    let of_day = ms.rem_euclid(86_400_000);
+    let (year, month, day) = date(ms / 86_400_000);
+    let seconds = ms / 1000 % 86_400;
     let mut out = String::with_capacity(24);
-    push_digits(&mut out, year, 4);
-    out.push_str(dash);
-    push_digits(&mut out, month, 2);
-    out.push_str(dash);
-    push_digits(&mut out, day, 2);
-    out.push('T');
-    push_digits(&mut out, of_day / 3_600_000, 2);
-    out.push_str(colon);
-    push_digits(&mut out, of_day / 60_000 % 60, 2);
-    out.push_str(colon);
-    push_digits(&mut out, of_day / 1000 % 60, 2);
+    let mut push = |value: i64, digits: u32, after: &str| {
+        number::push_digits(&mut out, value.unsigned_abs(), digits);
+        out.push_str(after);
+    };
+    push(year, 4, dash);
+    push(month, 2, dash);
+    push(day, 2, "T");
+    push(seconds / 3600, 2, colon);
+    push(seconds / 60 % 60, 2, colon);
+    push(seconds % 60, 2, if fraction { "." } else { "Z" });
     if fraction {
-        out.push('.');
-        push_digits(&mut out, of_day % 1000, 3);
+        push(ms % 1000, 3, "Z");
     }
-    out.push('Z');
     out
 }
 
@@ -75,90 +65,81 @@ pub fn extended(ms: i64) -> String {
     written(ms, "-", ":", ms % 1000 != 0)
 }
 
-fn take_number(rest: &mut &str, digits: usize) -> Option<i64> {
-    let head = rest.get(..digits).filter(|head| head.bytes().all(|b| b.is_ascii_digit()))?;
-    *rest = rest.get(digits..)?;
-    head.parse().ok()
-}
-
-fn take_text(rest: &mut &str, text: &str) -> Option<()> {
-    *rest = rest.strip_prefix(text)?;
-    Some(())
-}
-
-fn moment_of(year: i64, month: i64, day: i64, time: (i64, i64, i64)) -> Option<i64> {
-    let valid = (1..=12).contains(&month) && (1..=31).contains(&day) && time.0 < 24 && time.1 < 60 && time.2 < 61;
-    let seconds = days(year, month, day) * 86_400 + time.0 * 3600 + time.1 * 60 + time.2;
-    (valid && date(days(year, month, day)) == (year, month, day)).then_some(seconds * 1000)
-}
-
-/// Reads `2024-01-02T03:04:05[.678]Z`, and `20240102T030405Z` where the separators are empty.
-fn read(text: &str, dash: &str, colon: &str) -> Option<i64> {
-    let mut rest = text;
-    let year = take_number(&mut rest, 4)?;
-    take_text(&mut rest, dash)?;
-    let month = take_number(&mut rest, 2)?;
-    take_text(&mut rest, dash)?;
-    let day = take_number(&mut rest, 2)?;
-    take_text(&mut rest, "T")?;
-    let hour = take_number(&mut rest, 2)?;
-    take_text(&mut rest, colon)?;
-    let minute = take_number(&mut rest, 2)?;
-    take_text(&mut rest, colon)?;
-    let second = take_number(&mut rest, 2)?;
-    let mut ms = 0;
-    if let Some(fraction) = rest.strip_suffix('Z')?.strip_prefix('.') {
-        if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+/// Reads numbers at the front of `text` by a form, in which `0` is a digit, `|` ends a number and anything else is
+/// itself. Gives the numbers and what follows them.
+#[inline(never)]
+fn scan<'t>(text: &'t str, form: &str) -> Option<([i64; 6], &'t str)> {
+    let mut numbers = [0_i64; 6];
+    let (mut at, mut field) = (0, 0);
+    for expected in form.bytes() {
+        if expected == b'|' {
+            field += 1;
+            continue;
+        }
+        let found = text::byte(text, at);
+        at += 1;
+        if expected == b'0' && found.is_ascii_digit() {
+            let number = numbers.get_mut(field)?;
+            *number = *number * 10 + i64::from(found & 15);
+        } else if expected != found || expected == b'0' {
             return None;
         }
-        let digits = fraction.get(..fraction.len().min(3))?;
-        ms = digits.parse::<i64>().ok()? * [100, 10, 1].get(digits.len() - 1)?;
-    } else if rest != "Z" {
-        return None;
     }
-    moment_of(year, month, day, (hour, minute, second)).map(|moment| moment + ms)
+    Some((numbers, text::after(text, at)))
+}
+
+/// The moment of year, month, day, hour, minute and second.
+#[inline(never)]
+fn moment_of([year, month, day, hour, minute, second]: [i64; 6]) -> Option<i64> {
+    let days = days(year, month, day);
+    // A month or a day that does not exist comes back as another one.
+    let valid = hour < 24 && minute < 60 && second < 61 && (1..=12).contains(&month) && date(days) == (year, month, day);
+    valid.then_some((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
+}
+
+/// Reads `2024-01-02T03:04:05[.678]Z`, and `20240102T030405Z`, by its form.
+fn read(text: &str, form: &str) -> Option<i64> {
+    let (numbers, rest) = scan(text, form)?;
+    let mut ms = 0;
+    if rest != "Z" {
+        let fraction = text::strip(rest, ".")?;
+        let count = text::digits(fraction);
+        if count == 0 || text::after(fraction, count) != "Z" {
+            return None;
+        }
+        let padded = text::join(&[text::part(fraction, 0, count.min(3)), "00"]);
+        ms = text::whole(text::part(&padded, 0, 3))?;
+    }
+    Some(moment_of(numbers)? + ms)
 }
 
 /// Reads `20240102T030405Z`.
 #[must_use]
 pub fn read_basic(text: &str) -> Option<i64> {
-    read(text, "", "")
+    read(text, "0000|00|00|T00|00|00")
 }
 
 /// Reads `2024-01-02T03:04:05Z`, with or without a fraction.
 #[must_use]
 pub fn read_extended(text: &str) -> Option<i64> {
-    read(text, "-", ":")
+    read(text, "0000|-00|-00|T00|:00|:00")
 }
 
 /// Reads the form of a `Date` header: `Tue, 02 Jan 2024 03:04:05 GMT`.
 #[must_use]
 pub fn read_http(text: &str) -> Option<i64> {
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let mut number = |digits| {
-        let mut word = words.next()?;
-        let value = take_number(&mut word, digits)?;
-        word.is_empty().then_some(value)
-    };
-    let day = number(2)?;
-    let name = words.next()?;
-    let month = "JanFebMarAprMayJunJulAugSepOctNovDec".find(name).filter(|at| name.len() == 3 && at % 3 == 0)? / 3 + 1;
-    let mut year = words.next()?;
-    let year = take_number(&mut year, 4)?;
-    let mut time = words.next()?;
-    let hour = take_number(&mut time, 2)?;
-    take_text(&mut time, ":")?;
-    let minute = take_number(&mut time, 2)?;
-    take_text(&mut time, ":")?;
-    let second = take_number(&mut time, 2)?;
-    moment_of(year, i64::try_from(month).ok()?, day, (hour, minute, second))
+    let ([day, ..], rest) = scan(text::cut(text, b',')?.1, " 00 ")?;
+    let name = text::part(rest, 0, 3);
+    let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", name).filter(|at| name.len() == 3 && at % 3 == 0)?;
+    let ([year, hour, minute, second, ..], _) = scan(text::after(rest, 3), " 0000| 00|:00|:00")?;
+    moment_of([year, i64::try_from(month / 3 + 1).ok()?, day, hour, minute, second])
 }
 
 /// The moment that a parameter of type timestamp means: a Date, an ISO-8601 text or seconds since 1970.
 #[must_use]
 pub fn moment(token: Token<'_>) -> Option<i64> {
     match token {
-        Token::Date(ms) => ms.parse().ok(),
+        Token::Date(ms) => text::whole(ms),
         Token::Number(seconds) => number::milliseconds(seconds),
         Token::Text(quoted) => read_extended(&quoted.text()),
         _ => None,

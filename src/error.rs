@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::json::Reader;
-use crate::number::push_integer;
 use crate::validate::{Report, Violation};
+use crate::{number, text};
 
 /// An error of one call.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,8 +40,13 @@ pub struct Error {
 impl Error {
     /// An error made here.
     #[must_use]
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Error { code: Cow::Borrowed(code), message: message.into(), ..Error::default() }
+    pub fn new(code: &'static str, message: impl AsRef<str>) -> Self {
+        Self::of(code, message.as_ref())
+    }
+
+    #[inline(never)]
+    fn of(code: &'static str, message: &str) -> Self {
+        Error { code: Cow::Borrowed(code), message: String::from(message), ..Error::default() }
     }
 
     /// The error for parameters that break rules; nothing if none is broken.
@@ -49,22 +54,17 @@ impl Error {
     pub fn violations(report: Report) -> Option<Self> {
         let mut violations = report.violations;
         if violations.len() < 2 {
-            return violations.pop().map(|one| Error::new(one.code, one.message));
+            return violations.pop().map(|one| Error::new(one.code, &one.message));
         }
-        let mut message = String::from("There were ");
-        push_integer(&mut message, i64::try_from(violations.len() + report.omitted).unwrap_or(i64::MAX));
-        message.push_str(" validation errors:");
+        let count = |count: usize| number::text(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut message = text::join(&["There were ", &count(violations.len() + report.omitted), " validation errors:"]);
         for violation in &violations {
-            for part in ["\n* ", violation.code, ": ", &violation.message] {
-                message.push_str(part);
-            }
+            text::push(&mut message, &["\n* ", violation.code, ": ", &violation.message]);
         }
         if report.omitted > 0 {
-            message.push_str("\n* and ");
-            push_integer(&mut message, i64::try_from(report.omitted).unwrap_or(i64::MAX));
-            message.push_str(" more");
+            text::push(&mut message, &["\n* and ", &count(report.omitted), " more"]);
         }
-        Some(Error { errors: violations, ..Error::new("MultipleValidationErrors", message) })
+        Some(Error { errors: violations, ..Error::new("MultipleValidationErrors", &message) })
     }
 
     /// The error for missing or unusable credentials, with v2's text; `why` says more.
@@ -105,102 +105,97 @@ const TOLD: [(&str, &str); 5] = [
 /// and other SDKs do not look, in `exceptionMessage`.
 #[must_use]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
-    let mut code = kind
-        .and_then(|kind| kind.split(':').next())
-        .filter(|code| !code.is_empty())
-        .unwrap_or("UnknownError")
-        .to_string();
+    let mut rest = kind;
+    let mut code = text::next(&mut rest, b':').filter(|code| !code.is_empty()).unwrap_or("UnknownError");
     let mut error = Error { status: Some(status), ..Error::default() };
     let members = members(body);
-    if let Some(Members { kind, texts, is_object }) = members {
+    if let Some(Members { kind, text, is_object }) = &members {
         if let Some(kind) = kind {
-            code = kind.rsplit('#').next().unwrap_or("").to_string();
+            code = text::cut_last(kind, b'#').map_or(kind.as_str(), |(_, code)| code);
         }
         // Answers of gateways on the way have no text; the status is better than nothing.
-        error.message = texts.into_iter().flatten().next().unwrap_or_else(|| no_text(status, &code));
-        error.body = is_object.then(|| body.to_string());
+        error.message = text.clone().unwrap_or_else(|| no_text(status, code));
+        error.body = is_object.then(|| String::from(body));
     } else if body.is_empty() {
-        push_integer(&mut error.message, i64::from(status));
+        error.message = number::text(i64::from(status));
     } else {
-        error.message = if reason.is_empty() { no_text(status, &code) } else { reason.to_string() };
-        if body.trim_start().starts_with('<') {
+        error.message = if reason.is_empty() { no_text(status, code) } else { String::from(reason) };
+        if text::byte(text::trim_start(body), 0) == b'<' {
             error.hint =
                 Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
         }
     }
     if status == 403 && code == "UnknownError" {
-        if let Some((_, told)) = TOLD.iter().find(|(text, _)| error.message.starts_with(text)) {
-            code = (*told).to_string();
+        if let Some((_, told)) = TOLD.iter().find(|(start, _)| text::starts(&error.message, start)) {
+            code = told;
         }
     }
     if code == "RequestEntityTooLarge" {
         error.message = "Request body must be less than 1 MB".into();
     }
-    error.code = Cow::Owned(code);
+    error.code = Cow::Owned(String::from(code));
     error
 }
 
 fn no_text(status: u16, code: &str) -> String {
-    let mut text = String::from("The service answered with status ");
-    push_integer(&mut text, i64::from(status));
-    if code != "UnknownError" {
-        text.push_str(" and ");
-        text.push_str(code);
-    }
-    text.push_str(", and no text");
-    text
+    let (and, code) = if code == "UnknownError" { ("", "") } else { (" and ", code) };
+    let status = number::text(i64::from(status));
+    text::join(&["The service answered with status ", &status, and, code, ", and no text"])
 }
 
 /// What an error body says.
 struct Members {
     kind: Option<String>,
-    /// `message`, `Message`, `exceptionMessage`.
-    texts: [Option<String>; 3],
+    text: Option<String>,
     is_object: bool,
 }
+
+/// The members that say it, those first that count most.
+const KINDS: &str = "__type code Code";
+const TEXTS: &str = "message Message exceptionMessage";
 
 /// Nothing if the body is not JSON, is null, or has no text as its type: v2 then goes by the status alone.
 fn members(body: &str) -> Option<Members> {
     let mut reader = Reader::new(body);
-    reader.skip().ok()?;
-    reader.end().ok()?;
-    let mut reader = Reader::new(body);
-    let first_byte = reader.peek();
-    let mut found = Members { kind: None, texts: [None, None, None], is_object: first_byte == b'{' };
-    if !found.is_object {
-        return (first_byte != b'n').then_some(found);
+    let first = reader.peek();
+    reader.skip();
+    if reader.end().is_err() || first == b'n' {
+        return None;
     }
-    let mut kinds: [Option<String>; 3] = [None, None, None];
-    reader.open(b'{').ok()?;
-    let mut first = true;
-    while let Ok(Some(key)) = reader.key(&mut first) {
-        let key = key.text();
-        let place = |names: [&str; 3]| names.iter().position(|name| *name == key);
-        let of_kind = place(["__type", "code", "Code"]);
-        let slot = match (of_kind, place(["message", "Message", "exceptionMessage"])) {
-            (Some(at), _) => kinds.get_mut(at),
-            (_, Some(at)) => found.texts.get_mut(at),
-            _ => None,
-        };
-        let is_text = reader.peek() == b'"';
-        match slot {
-            Some(slot) if is_text => {
-                *slot = reader.string().ok().map(|text| text.text().into_owned()).filter(|text| !text.is_empty())
+    let is_object = first == b'{';
+    let (kind, text) =
+        if is_object { (member(body, KINDS, false)?, member(body, TEXTS, true)?) } else { (None, None) };
+    Some(Members { kind, text, is_object })
+}
+
+/// The text of the first of these members that is there. A text that is no string is shown as it stands where `any`
+/// value will do; otherwise the outer nothing says that there is one.
+#[inline(never)]
+fn member(body: &str, names: &str, any: bool) -> Option<Option<String>> {
+    let mut rest = Some(names);
+    while let Some(name) = text::next(&mut rest, b' ') {
+        let mut found = None;
+        let mut reader = Reader::new(body);
+        reader.open(b'{');
+        while let Some(key) = reader.key() {
+            let is_text = reader.peek() == b'"';
+            let value = reader.skip();
+            if !key.is(name) {
+                continue;
             }
-            slot => {
-                let text = reader.skip().ok()?;
-                if of_kind.is_some() && !matches!(text, "null" | "false" | "0") {
-                    return None;
-                }
-                // A text that is no string is shown as it stands, rather than lost.
-                if let Some(slot) = slot.filter(|_| text != "null" && of_kind.is_none()) {
-                    *slot = Some(text.to_string());
-                }
-            }
+            found = match value {
+                _ if is_text => Some(Reader::new(value).string().text().into_owned()).filter(|text| !text.is_empty()),
+                "null" => None,
+                _ if any => Some(String::from(value)),
+                "false" | "0" => None,
+                _ => return None,
+            };
+        }
+        if found.is_some() {
+            return Some(found);
         }
     }
-    found.kind = kinds.into_iter().flatten().next();
-    Some(found)
+    Some(None)
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod pattern;
 pub mod rest_json;
 pub mod retry;
 pub mod sign;
+mod text;
 pub mod states;
 #[cfg(feature = "typed")]
 pub mod typed;

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::text;
+
 /// A decimal number taken apart: `0.digits × 10^point`.
 struct Parts<'t> {
     negative: bool,
@@ -11,42 +13,45 @@ struct Parts<'t> {
 }
 
 /// Reads the longest number at the front, as `parseFloat` does; nothing if there is no digit.
+#[inline(never)]
 fn parts(text: &str) -> Option<Parts<'_>> {
-    let negative = text.starts_with('-');
-    let mut rest = text.strip_prefix('-').unwrap_or(text);
+    let negative = text::byte(text, 0) == b'-';
+    let mut at = usize::from(negative);
     let mut digits = String::new();
     let mut point = 0_i64;
     let mut seen = false;
     let mut fraction = false;
-    while let Some(c) = rest.chars().next() {
-        match c {
-            '0'..='9' => {
+    loop {
+        match text::byte(text, at) {
+            c @ b'0'..=b'9' => {
                 seen = true;
-                if c != '0' || !digits.is_empty() {
-                    digits.push(c);
+                if c != b'0' || !digits.is_empty() {
+                    text::push_byte(&mut digits, c);
                     point += i64::from(!fraction);
                 } else {
                     point -= i64::from(fraction);
                 }
             }
-            '.' if !fraction => fraction = true,
+            b'.' if !fraction => fraction = true,
             _ => break,
         }
-        rest = rest.get(1..).unwrap_or("");
+        at += 1;
     }
     if !seen {
         return None;
     }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        let length = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-        if let Some(text) = unsigned.get(..length).filter(|text| !text.is_empty()) {
-            let size = text.parse::<i32>().map_or(1 << 30, i64::from);
-            point += if exponent.starts_with('-') { -size } else { size };
-            rest = unsigned.get(length..).unwrap_or("");
+    let mut rest = text::after(text, at);
+    if text::byte(rest, 0) | 32 == b'e' {
+        let sign = text::byte(rest, 1);
+        let unsigned = text::after(rest, 1 + usize::from(matches!(sign, b'+' | b'-')));
+        let length = text::digits(unsigned);
+        if length > 0 {
+            let size = text::whole(text::part(unsigned, 0, length)).unwrap_or(1 << 30).min(1 << 30);
+            point += if sign == b'-' { -size } else { size };
+            rest = text::after(unsigned, length);
         }
     }
-    digits.truncate(digits.trim_end_matches('0').len());
+    digits.truncate(digits.bytes().rposition(|digit| digit != b'0').map_or(0, |last| last + 1));
     Some(Parts { negative, digits, point, rest })
 }
 
@@ -56,60 +61,60 @@ pub fn shown(text: &str) -> String {
     let Some(Parts { negative, digits, point, .. }) = parts(text) else {
         return String::from("NaN");
     };
-    let mut out = String::new();
     if digits.is_empty() {
-        out.push('0');
-        return out;
+        return String::from("0");
     }
-    if negative {
-        out.push('-');
-    }
+    let mut out = String::from(if negative { "-" } else { "" });
+    let zeros = |out: &mut String, count: i64| (0..count).for_each(|_| out.push_str("0"));
     let length = i64::try_from(digits.len()).unwrap_or(0);
+    let split = usize::try_from(point.clamp(0, length)).unwrap_or(0);
     if point > 308 {
         out.push_str("Infinity");
-    } else if (1..=21).contains(&point) {
-        let (whole, fraction) = digits.split_at(usize::try_from(point.min(length)).unwrap_or(0));
-        out.push_str(whole);
-        (length..point).for_each(|_| out.push('0'));
-        if !fraction.is_empty() {
-            out.push('.');
-            out.push_str(fraction);
+    } else if (-5..=21).contains(&point) {
+        out.push_str(if point > 0 { text::part(&digits, 0, split) } else { "0" });
+        zeros(&mut out, point - length);
+        if point < length {
+            out.push_str(".");
+            zeros(&mut out, -point);
+            out.push_str(text::after(&digits, split));
         }
-    } else if (-5..=0).contains(&point) {
-        out.push_str("0.");
-        (point..0).for_each(|_| out.push('0'));
-        out.push_str(&digits);
     } else {
-        let (first, others) = digits.split_at(1);
-        out.push_str(first);
-        if !others.is_empty() {
-            out.push('.');
-            out.push_str(others);
-        }
-        out.push_str(if point > 0 { "e+" } else { "e-" });
+        let others = text::after(&digits, 1);
+        let dot = if others.is_empty() { "" } else { "." };
+        text::push(&mut out, &[text::part(&digits, 0, 1), dot, others, if point > 0 { "e+" } else { "e-" }]);
         push_integer(&mut out, (point - 1).abs());
     }
+    out
+}
+
+/// A whole number as text.
+#[must_use]
+pub fn text(value: i64) -> String {
+    let mut out = String::new();
+    push_integer(&mut out, value);
     out
 }
 
 /// Appends a whole number.
 pub fn push_integer(out: &mut String, value: i64) {
     if value < 0 {
-        out.push('-');
+        out.push_str("-");
     }
-    let mut rest = value.unsigned_abs();
-    let start = out.len();
-    loop {
-        out.insert(start, char::from(b'0' + u8::try_from(rest % 10).unwrap_or(0)));
-        rest /= 10;
-        if rest == 0 {
-            return;
-        }
+    push_digits(out, value.unsigned_abs(), 1);
+}
+
+/// Appends a whole number, with zeros before it up to `least` digits.
+#[inline(never)]
+pub fn push_digits(out: &mut String, value: u64, least: u32) {
+    if value > 9 || least > 1 {
+        push_digits(out, value / 10, least.saturating_sub(1));
     }
+    text::push_byte(out, b'0' | (value % 10) as u8);
 }
 
 /// Whether a text is a number's own text: `parseFloat(text).toString() === text`.
 #[must_use]
+#[inline(never)]
 pub fn is_number_text(text: &str) -> bool {
     match parts(text) {
         // Up to 15 digits every decimal survives a double.
@@ -119,31 +124,40 @@ pub fn is_number_text(text: &str) -> bool {
     }
 }
 
+/// The number that a text spells, as JSON has it; `null` if it is no number's own text or not finite.
+#[must_use]
+pub fn json(text: &str) -> String {
+    if is_number_text(text) && parts(text).is_some() {
+        shown(text)
+    } else {
+        String::from("null")
+    }
+}
+
 /// `parseInt(String(number), 10)`, as text; nothing where that is `NaN`.
 #[must_use]
-pub fn integer(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let sign = usize::from(text.starts_with(['-', '+']));
-    let digits = text.bytes().skip(sign).take_while(u8::is_ascii_digit).count();
-    let number = text.get(..sign + digits).filter(|_| digits > 0)?;
-    let plain = number.trim_start_matches(['+', '-']).trim_start_matches('0');
-    Some(if plain.is_empty() {
-        "0"
-    } else if number.starts_with('-') {
-        number
-    } else {
-        plain
-    })
+#[inline(never)]
+pub fn integer(text: &str) -> Option<String> {
+    let text = text::trim_start(text);
+    let sign = text::byte(text, 0);
+    let number = text::after(text, usize::from(matches!(sign, b'-' | b'+')));
+    let length = text::digits(number);
+    let zeros = number.bytes().take_while(|&digit| digit == b'0').count();
+    let plain = text::part(number, zeros, length);
+    match (length, plain) {
+        (0, _) => None,
+        (_, "") => Some(String::from("0")),
+        _ => Some(text::join(&[if sign == b'-' { "-" } else { "" }, plain])),
+    }
 }
 
 /// The whole part, for comparing with limits; saturates.
 #[must_use]
 pub fn whole(text: &str) -> i64 {
     let Some(Parts { negative, digits, point, .. }) = parts(text) else { return 0 };
-    let count = usize::try_from(point.clamp(0, 18)).unwrap_or(0);
     let mut value = 0_i64;
-    for i in 0..count {
-        value = value * 10 + digits.as_bytes().get(i).map_or(0, |digit| i64::from(digit - b'0'));
+    for i in 0..usize::try_from(point.clamp(0, 18)).unwrap_or(0) {
+        value = value * 10 + i64::from(text::byte(&digits, i) & 15);
     }
     if point > 18 {
         value = i64::MAX;
@@ -159,7 +173,7 @@ pub fn whole(text: &str) -> i64 {
 #[must_use]
 pub fn milliseconds(text: &str) -> Option<i64> {
     let mut moved = shown(text);
-    moved.push_str(if moved.contains('e') { "" } else { "e3" });
+    moved.push_str(if text::find(&moved, "e").is_some() { "" } else { "e3" });
     let value = whole(&moved);
     parts(text).filter(|parts| parts.rest.is_empty() && value.abs() <= 8_640_000_000_000_000).map(|_| value)
 }
@@ -210,8 +224,9 @@ mod tests {
             ("42", "42"),
             ("007", "7"),
             ("+5", "5"),
+            (" -007", "-7"),
         ] {
-            assert_eq!(integer(text), Some(cut), "{text}");
+            assert_eq!(integer(text).as_deref(), Some(cut), "{text}");
         }
         assert_eq!(integer("x"), None);
         assert_eq!((whole("300.5"), whole("-2"), whole("1e30"), whole("0.9")), (300, -2, i64::MAX, 0));

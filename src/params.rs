@@ -7,11 +7,12 @@
 
 use alloc::string::String;
 
-use crate::json::{Broken, Quoted, Reader};
+use crate::json::{Quoted, Reader};
 use crate::model::Operation;
+use crate::text;
 
 /// The character that marks a text or a string in it.
-pub const MARK: char = '\u{1}';
+pub const MARK: &str = "\u{1}";
 
 /// The mark as it stands in JSON.
 const ESCAPED_MARK: &str = "\\u0001";
@@ -29,7 +30,8 @@ impl<'t> Params<'t> {
     /// Takes the text as it crossed. An empty one means no parameters.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let (text, marked) = text.strip_prefix(MARK).map_or((text, false), |rest| (rest, true));
+        let marked = text::starts(text, MARK);
+        let text = text::after(text, usize::from(marked));
         Params { text: if text.is_empty() { "{}" } else { text }, marked }
     }
 }
@@ -59,91 +61,101 @@ pub enum Token<'t> {
 
 impl<'t> Token<'t> {
     /// Reads the next value; of an object or an array nothing yet.
-    ///
-    /// # Errors
-    /// When the text is not JSON.
-    pub fn read(reader: &mut Reader<'t>, marked: bool) -> Result<Self, Broken> {
-        Ok(match reader.peek() {
+    #[inline(never)]
+    pub fn read(reader: &mut Reader<'t>, marked: bool) -> Self {
+        match reader.peek() {
             b'{' => Token::Object,
             b'[' => Token::Array,
-            b'"' => Self::text(reader.string()?, marked),
-            b'n' => reader.scalar().map(|_| Token::Null)?,
-            b't' | b'f' => reader.scalar().map(|_| Token::Boolean)?,
-            _ => Token::Number(reader.scalar()?),
-        })
+            b'"' => Self::text(reader.string(), marked),
+            first => {
+                let text = reader.scalar();
+                match first {
+                    b'n' => Token::Null,
+                    b't' | b'f' => Token::Boolean,
+                    _ => Token::Number(text),
+                }
+            }
+        }
     }
 
     fn text(quoted: Quoted<'t>, marked: bool) -> Self {
-        let Some(rest) = quoted.raw.strip_prefix(ESCAPED_MARK).filter(|_| marked) else {
+        if !is_marked(quoted, marked) {
             return Token::Text(quoted);
-        };
-        match rest.as_bytes().first() {
-            Some(b'u') => Token::Null,
-            Some(b'n') => Token::NotFinite,
-            Some(b'd') => Token::Date(rest.get(1..).unwrap_or("")),
-            Some(b'\\') => Token::Text(Quoted { raw: rest, escaped: true }),
+        }
+        let rest = unmarked(quoted);
+        match text::byte(rest, 0) {
+            b'u' => Token::Null,
+            b'n' => Token::NotFinite,
+            b'd' => Token::Date(text::after(rest, 1)),
+            b'\\' => Token::Text(Quoted { raw: rest, escaped: true }),
             _ => Token::Other,
         }
     }
 }
 
+fn unmarked(quoted: Quoted<'_>) -> &str {
+    text::after(quoted.raw, ESCAPED_MARK.len())
+}
+
 /// A key: its own name, and whether the object has it itself or inherits it.
 #[must_use]
 pub fn key(quoted: Quoted<'_>, marked: bool) -> (Quoted<'_>, bool) {
-    match quoted.raw.strip_prefix(ESCAPED_MARK).filter(|_| marked) {
-        None => (quoted, true),
-        Some(rest) => (Quoted { raw: rest, escaped: quoted.escaped }, rest.starts_with(ESCAPED_MARK)),
+    if !is_marked(quoted, marked) {
+        return (quoted, true);
     }
+    let own = Quoted { raw: unmarked(quoted), escaped: quoted.escaped };
+    (own, is_marked(own, true))
 }
 
 /// Whether the key was changed on its way, so that it must be written anew.
 #[must_use]
 pub fn is_marked(quoted: Quoted<'_>, marked: bool) -> bool {
-    marked && quoted.raw.starts_with(ESCAPED_MARK)
+    marked && text::starts(quoted.raw, ESCAPED_MARK)
 }
 
 /// Adds the members of `bound` (a JSON object) that the operation takes and the call does not give; nothing if there
 /// is none to add. `given` is a text as it crossed.
 #[must_use]
 pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
+    if bound.is_empty() {
+        return None;
+    }
     let params = Params::new(given);
-    let body = params.text.trim_end().strip_suffix('}')?;
-    let mut added = String::new();
+    let (body, _) = text::cut_last(params.text, b'}')?;
+    let mut out = String::from(if params.marked { MARK } else { "" });
+    out.push_str(body);
+    let mut empty = Reader::new(params.text);
+    empty.open(b'{');
+    let mut comma = if empty.more(b'}') { "," } else { "" };
+    let mut added = false;
     let mut reader = Reader::new(bound);
-    reader.open(b'{').ok()?;
-    let mut first = true;
-    while let Ok(Some(name)) = reader.key(&mut first) {
-        let value = reader.skip().ok()?;
-        let is_member = operation.input.members().any(|member| name.is(member.name));
-        if is_member && value != "null" && !gives(params, &name.text()) {
-            for part in [",\"", name.raw, "\":", value] {
-                added.push_str(part);
-            }
+    reader.open(b'{');
+    while let Some(name) = reader.key() {
+        let value = reader.skip();
+        if value != "null" && operation.input.member(name).is_some() && !gives(params, &name.text()) {
+            text::push(&mut out, &[comma, "\"", name.raw, "\":", value]);
+            comma = ",";
+            added = true;
         }
     }
-    let comma = usize::from(body.trim_end().ends_with('{'));
-    let added = added.get(comma..).filter(|added| !added.is_empty())?;
-    let mark = if params.marked { "\u{1}" } else { "" };
-    Some([mark, body, added, "}"].concat())
+    out.push_str("}");
+    added.then_some(out)
 }
 
 /// Whether the parameters have the member, and not as null.
 fn gives(params: Params<'_>, name: &str) -> bool {
     let mut reader = Reader::new(params.text);
-    let mut first = true;
-    if reader.open(b'{').is_err() {
-        return true;
-    }
-    while let Ok(Some(quoted)) = reader.key(&mut first) {
-        let is_null = matches!(Token::read(&mut reader.clone(), params.marked), Ok(Token::Null));
+    reader.open(b'{');
+    while let Some(quoted) = reader.key() {
+        let mut value = reader;
+        let is_null = matches!(Token::read(&mut value, params.marked), Token::Null);
         if !is_null && key(quoted, params.marked).0.is(name) {
             return true;
         }
-        if reader.skip().is_err() {
-            return true;
-        }
+        reader.skip();
     }
-    false
+    // Parameters that are no object are told to be so, not mended.
+    reader.end().is_err()
 }
 
 #[cfg(test)]

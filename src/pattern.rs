@@ -2,110 +2,109 @@
 //!
 //! What occurs: literal characters, `.`, classes with ranges and `\p{…}`, the quantifiers `*` and `+`, groups around
 //! the whole, anchors, and alternatives at the top. A pattern is meant for the whole text, as AWS documents them.
+//!
+//! Texts are walked byte by byte: patterns are ASCII, and a byte beyond ASCII fits `.` and every category.
+
+use crate::text;
 
 /// Whether the whole of `text` matches.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
-    pattern.split('|').any(|alternative| {
-        let alternative = alternative.trim_start_matches(['^', '(']).trim_end_matches(['$', ')']);
-        run(alternative, text)
-    })
-}
-
-/// Greedy, with backtracking; the patterns have a handful of elements, so recursion is shallow.
-fn run(pattern: &str, text: &str) -> bool {
-    let Some((element, rest)) = split_element(pattern) else {
-        return text.is_empty();
-    };
-    let (least, most, rest) = match rest.as_bytes().first() {
-        Some(b'*') => (0, usize::MAX, rest.get(1..).unwrap_or("")),
-        Some(b'+') => (1, usize::MAX, rest.get(1..).unwrap_or("")),
-        _ => (1, 1, rest),
-    };
-    let mut ends = 0;
-    let mut count = 0;
-    for c in text.chars() {
-        if count == most || !fits(element, c) {
-            break;
+    let mut rest = Some(pattern);
+    while let Some(mut alternative) = text::next(&mut rest, b'|') {
+        while matches!(text::byte(alternative, 0), b'^' | b'(') {
+            alternative = text::after(alternative, 1);
         }
-        count += 1;
-        ends += c.len_utf8();
-    }
-    loop {
-        if count < least {
-            return false;
+        while let Some(inner) = alternative.len().checked_sub(1) {
+            if !matches!(text::byte(alternative, inner), b'$' | b')') {
+                break;
+            }
+            alternative = text::part(alternative, 0, inner);
         }
-        if run(rest, text.get(ends..).unwrap_or("")) {
+        if run(alternative, text.as_bytes()) {
             return true;
-        }
-        let Some(last) = text.get(..ends).and_then(|taken| taken.chars().next_back()) else {
-            return false;
-        };
-        count -= 1;
-        ends -= last.len_utf8();
-    }
-}
-
-/// The first element of a pattern: a class, an escape or a character.
-fn split_element(pattern: &str) -> Option<(&str, &str)> {
-    let length = match pattern.chars().next()? {
-        '[' => pattern.find(']').map_or(pattern.len(), |at| at + 1),
-        '\\' => 1 + pattern.chars().nth(1).map_or(0, char::len_utf8),
-        c => c.len_utf8(),
-    };
-    Some(pattern.split_at(length))
-}
-
-fn fits(element: &str, c: char) -> bool {
-    match element.strip_prefix('[').and_then(|class| class.strip_suffix(']')) {
-        Some(class) => in_class(class, c),
-        None => element == "." || element.trim_start_matches('\\').starts_with(c),
-    }
-}
-
-fn in_class(class: &str, c: char) -> bool {
-    let mut rest = class;
-    while let Some(first) = rest.chars().next() {
-        rest = rest.get(first.len_utf8()..).unwrap_or("");
-        let low = if first == '\\' {
-            if let Some((name, after)) = rest.strip_prefix("p{").and_then(|name| name.split_once('}')) {
-                if in_category(name, c) {
-                    return true;
-                }
-                rest = after;
-                continue;
-            }
-            let literal = rest.chars().next().unwrap_or('\\');
-            rest = rest.get(literal.len_utf8()..).unwrap_or("");
-            literal
-        } else {
-            first
-        };
-        let mut after = rest.chars();
-        match (after.next(), after.next()) {
-            (Some('-'), Some(high)) if high != '\\' => {
-                // `0-9-_`: the second dash begins no range, since `9` has ended one.
-                rest = after.as_str();
-                if (low..=high).contains(&c) {
-                    return true;
-                }
-            }
-            _ if low == c => return true,
-            _ => {}
         }
     }
     false
 }
 
-/// Letters, separators and numbers. Beyond ASCII every character passes, since the tables would cost more than they
-/// give: the service has the last word.
-fn in_category(name: &str, c: char) -> bool {
-    !c.is_ascii()
+/// Greedy, with backtracking; the patterns have a handful of elements, so recursion is shallow.
+fn run(pattern: &str, text: &[u8]) -> bool {
+    if pattern.is_empty() {
+        return text.is_empty();
+    }
+    let length = match text::byte(pattern, 0) {
+        b'[' => text::find(pattern, "]").map_or(pattern.len(), |at| at + 1),
+        b'\\' => 2,
+        _ => 1,
+    };
+    let element = text::part(pattern, 0, length);
+    let quantifier = text::byte(pattern, length);
+    let many = matches!(quantifier, b'*' | b'+');
+    let rest = text::after(pattern, length + usize::from(many));
+    let most = if many { text.len() } else { 1 };
+    let mut count = text.iter().take(most).take_while(|&&byte| fits(element, byte)).count();
+    loop {
+        if count == 0 && quantifier != b'*' {
+            return false;
+        }
+        if run(rest, text.get(count..).unwrap_or_default()) {
+            return true;
+        }
+        if count == 0 {
+            return false;
+        }
+        count -= 1;
+    }
+}
+
+fn fits(element: &str, byte: u8) -> bool {
+    let last = element.len().saturating_sub(1);
+    match text::byte(element, 0) {
+        b'[' => in_class(text::part(element, 1, last), byte),
+        b'.' => true,
+        _ => text::byte(element, last) == byte,
+    }
+}
+
+fn in_class(class: &str, byte: u8) -> bool {
+    let mut at = 0;
+    while at < class.len() {
+        let mut low = text::byte(class, at);
+        at += 1;
+        if low == b'\\' {
+            low = text::byte(class, at);
+            at += 1;
+            if low == b'p' {
+                // `\p{L}`
+                if in_category(text::byte(class, at + 1), byte) {
+                    return true;
+                }
+                at += 3;
+                continue;
+            }
+        }
+        let mut high = low;
+        // `0-9-_`: the second dash begins no range, since `9` has ended one.
+        if text::byte(class, at) == b'-' && !matches!(text::byte(class, at + 1), 0 | b'\\') {
+            high = text::byte(class, at + 1);
+            at += 2;
+        }
+        if (low..=high).contains(&byte) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Letters, separators and numbers. Beyond ASCII every byte passes, since the tables would cost more than they give:
+/// the service has the last word.
+fn in_category(name: u8, byte: u8) -> bool {
+    !byte.is_ascii()
         || match name {
-            "L" => c.is_ascii_alphabetic(),
-            "N" => c.is_ascii_digit(),
-            "Z" => c == ' ',
-            _ => false,
+            b'L' => byte.is_ascii_alphabetic(),
+            b'N' => byte.is_ascii_digit(),
+            _ => byte == b' ',
         }
 }
 

@@ -11,7 +11,7 @@ use crate::json::{Broken, Quoted, Reader};
 use crate::model::{Kind, Place, Shape};
 use crate::number;
 use crate::params::{self, Params, Token};
-use crate::{clock, pattern};
+use crate::{clock, pattern, text};
 
 /// Which of the optional checks are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,6 +52,9 @@ pub struct Report {
     pub rewrite: bool,
 }
 
+/// What is shown in place of a sensitive text.
+pub const SENSITIVE: &str = "***SensitiveInformation***";
+
 /// So many violations are told; of a list with a million bad items nobody reads more.
 pub const MOST: usize = 1000;
 
@@ -67,10 +70,12 @@ pub fn validate(shape: Shape, params: Params<'_>, checks: Checks) -> Result<Repo
         path: String::from("params"),
         report: Report { rewrite: params.marked, ..Report::default() },
     };
-    validator.value(shape, Place::Body)?;
+    validator.value(shape, Place::Body);
     validator.reader.end()?;
     Ok(validator.report)
 }
+
+const TIMESTAMP: &str = "a Date object, ISO-8601 string, or a UNIX timestamp";
 
 struct Validator<'t> {
     reader: Reader<'t>,
@@ -81,300 +86,282 @@ struct Validator<'t> {
 }
 
 impl<'t> Validator<'t> {
-    fn fail(&mut self, code: &'static str, parts: &[&str]) {
-        self.insert(self.report.violations.len(), code, parts);
+    /// Tells what is wrong at the current path: the two parts, the path between them.
+    #[inline(never)]
+    fn fail(&mut self, code: &'static str, before: &[&str], after: &str) {
+        self.insert(self.report.violations.len(), code, before, after);
     }
 
-    fn insert(&mut self, at: usize, code: &'static str, parts: &[&str]) {
+    #[inline(never)]
+    fn insert(&mut self, at: usize, code: &'static str, before: &[&str], after: &str) {
         if self.report.violations.len() < MOST {
+            let mut message = text::join(before);
+            text::push(&mut message, &[&self.path, after]);
             let at = at.min(self.report.violations.len());
-            self.report.violations.insert(at, Violation { code, message: parts.concat() });
+            self.report.violations.insert(at, Violation { code, message });
         } else {
             self.report.omitted += 1;
         }
     }
 
+    #[inline(never)]
     fn wrong_type(&mut self, expected: &str) {
-        let path = core::mem::take(&mut self.path);
-        self.fail("InvalidParameterType", &["Expected ", &path, " to be ", expected]);
-        self.path = path;
+        self.fail("InvalidParameterType", &["Expected "], &text::join(&[" to be ", expected]));
     }
 
-    fn value(&mut self, shape: Shape, place: Place) -> Result<(), Broken> {
-        let token = Token::read(&mut self.reader, self.marked)?;
+    fn unexpected(&mut self, name: &str) {
+        self.fail("UnexpectedParameter", &["Unexpected key '", name, "' found in "], "");
+    }
+
+    /// Checks the value that comes next under a longer path.
+    #[inline(never)]
+    fn below(&mut self, path: &[&str], shape: Shape, place: Place) {
+        let length = self.path.len();
+        text::push(&mut self.path, path);
+        self.value(shape, place);
+        self.path.truncate(length);
+    }
+
+    #[inline(never)]
+    fn value(&mut self, shape: Shape, place: Place) {
+        let token = Token::read(&mut self.reader, self.marked);
         self.report.rewrite |= matches!(token, Token::Null);
         match shape.kind() {
             Kind::Structure => self.structure(shape, token),
             Kind::List => self.list(shape, token, place),
             Kind::Map => self.map(shape, token),
             kind => {
-                if matches!(token, Token::Object | Token::Array) {
-                    self.reader.skip()?;
-                }
+                self.skip(token);
                 self.scalar(shape, kind, token, place);
-                Ok(())
             }
         }
     }
 
-    fn structure(&mut self, shape: Shape, token: Token<'t>) -> Result<(), Broken> {
-        let start = self.report.violations.len();
+    /// Steps over an object or an array of which only the token was read.
+    fn skip(&mut self, token: Token<'t>) {
+        if matches!(token, Token::Object | Token::Array) {
+            self.reader.skip();
+        }
+    }
+
+    fn structure(&mut self, shape: Shape, token: Token<'t>) {
+        let mut at = self.report.violations.len();
         let mut present = 0_u64;
         match token {
             Token::Object => {
-                self.reader.open(b'{')?;
-                let mut first = true;
-                while let Some(quoted) = self.reader.key(&mut first)? {
+                self.reader.open(b'{');
+                while let Some(quoted) = self.reader.key() {
                     let (name, own) = params::key(quoted, self.marked);
-                    present |= self.member(shape, name, own)?;
+                    present |= self.member(shape, name, own);
                 }
             }
             Token::Array => {
                 self.report.rewrite = true;
-                self.reader.open(b'[')?;
-                let (mut first, mut index) = (true, 0);
-                while self.reader.more(b']', &mut first)? {
-                    let mut name = String::new();
-                    number::push_integer(&mut name, index);
-                    self.member(shape, Quoted { raw: &name, escaped: false }, true)?;
+                self.reader.open(b'[');
+                let mut index = 0;
+                while self.reader.more(b']') {
+                    present |= self.member(shape, Quoted { raw: &number::text(index), escaped: false }, true);
                     index += 1;
                 }
             }
             // A Date is an object without members; null in place of a structure was a TypeError in v2.
             Token::Null | Token::Date(_) => {}
-            _ => self.wrong_type("a structure"),
+            _ => {
+                self.wrong_type("a structure");
+                at += 1;
+            }
         }
-        let mistyped = !matches!(token, Token::Object | Token::Array | Token::Null | Token::Date(_));
-        let mut at = start + usize::from(mistyped);
         for (i, member) in shape.members().enumerate() {
             if member.required && present & (1 << i) == 0 {
-                let path = core::mem::take(&mut self.path);
-                self.insert(at, "MissingRequiredParameter", &["Missing required key '", member.name, "' in ", &path]);
-                self.path = path;
+                self.insert(at, "MissingRequiredParameter", &["Missing required key '", member.name, "' in "], "");
                 at += 1;
             }
         }
         if let Token::Text(quoted) = token {
-            for (i, _) in quoted.text().encode_utf16().enumerate().take(MOST) {
-                let mut name = String::new();
-                number::push_integer(&mut name, i64::try_from(i).unwrap_or(0));
-                self.unexpected(&name);
+            for i in 0..units(&quoted.text()).min(1000) {
+                self.unexpected(&number::text(i));
             }
         }
-        Ok(())
-    }
-
-    fn unexpected(&mut self, name: &str) {
-        let path = core::mem::take(&mut self.path);
-        self.fail("UnexpectedParameter", &["Unexpected key '", name, "' found in ", &path]);
-        self.path = path;
     }
 
     /// Checks the member whose value comes next; gives its bit if it is there and not null.
-    fn member(&mut self, shape: Shape, name: Quoted<'_>, own: bool) -> Result<u64, Broken> {
+    #[inline(never)]
+    fn member(&mut self, shape: Shape, name: Quoted<'_>, own: bool) -> u64 {
         let is_null = self.is_null_next();
-        match shape.members().enumerate().find(|(_, member)| name.is(member.name)) {
+        match shape.member(name) {
             Some((i, member)) => {
                 if own {
-                    let length = self.path.len();
-                    self.path.push('.');
-                    self.path.push_str(member.name);
-                    self.value(member.shape, member.place)?;
-                    self.path.truncate(length);
+                    self.below(&[".", member.name], member.shape, member.place);
                 } else {
-                    self.reader.skip()?;
+                    self.reader.skip();
                 }
-                return Ok(if is_null { 0 } else { 1 << i });
+                return u64::from(!is_null) << i;
             }
             None if own && !is_null => self.unexpected(&name.text()),
             None => self.report.rewrite = true,
         }
-        self.reader.skip()?;
-        Ok(0)
+        self.reader.skip();
+        0
     }
 
     fn is_null_next(&mut self) -> bool {
-        match self.reader.peek() {
+        let mut reader = self.reader;
+        match reader.peek() {
             b'n' => true,
-            b'"' if self.marked => matches!(Token::read(&mut self.reader.clone(), true), Ok(Token::Null)),
+            b'"' => self.marked && matches!(Token::read(&mut reader, true), Token::Null),
             _ => false,
         }
     }
 
-    fn list(&mut self, shape: Shape, token: Token<'t>, place: Place) -> Result<(), Broken> {
+    fn list(&mut self, shape: Shape, token: Token<'t>, place: Place) {
         match token {
             Token::Array => {
                 let element = shape.element();
-                self.reader.open(b'[')?;
-                let (mut first, mut count) = (true, 0);
-                let length = self.path.len();
-                while self.reader.more(b']', &mut first)? {
-                    self.path.push('[');
-                    number::push_integer(&mut self.path, count);
-                    self.path.push(']');
+                self.reader.open(b'[');
+                let mut count = 0;
+                while self.reader.more(b']') {
+                    let index = number::text(count);
                     if place == Place::Query && self.is_null_next() {
                         // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
-                        self.wrong_type("a string");
+                        self.fail("InvalidParameterType", &["Expected "], &text::join(&["[", &index, "] to be a string"]));
                     }
-                    self.value(element, place)?;
-                    self.path.truncate(length);
+                    self.below(&["[", &index, "]"], element, place);
                     count += 1;
                 }
-                self.range(shape, "list member count", count, None);
-                Ok(())
+                self.range(shape, "list member count", count, "");
             }
-            Token::Null => Ok(()),
+            Token::Null => {}
             _ => {
-                if matches!(token, Token::Object) {
-                    self.reader.skip()?;
-                }
+                self.skip(token);
                 self.wrong_type("an Array");
-                Ok(())
             }
         }
     }
 
-    fn map(&mut self, shape: Shape, token: Token<'t>) -> Result<(), Broken> {
+    fn map(&mut self, shape: Shape, token: Token<'t>) {
         let mut count = 0;
         match token {
             Token::Object => {
-                self.reader.open(b'{')?;
-                let mut first = true;
-                while let Some(quoted) = self.reader.key(&mut first)? {
+                self.reader.open(b'{');
+                while let Some(quoted) = self.reader.key() {
                     let (name, own) = params::key(quoted, self.marked);
                     if own {
-                        self.entry(shape, &name.text())?;
+                        self.entry(shape, &name.text());
                         count += 1;
                     } else {
-                        self.reader.skip()?;
+                        self.reader.skip();
                     }
                 }
             }
             Token::Array => {
                 self.report.rewrite = true;
-                self.reader.open(b'[')?;
-                let mut first = true;
-                while self.reader.more(b']', &mut first)? {
-                    let mut name = String::new();
-                    number::push_integer(&mut name, count);
-                    self.entry(shape, &name)?;
+                self.reader.open(b'[');
+                while self.reader.more(b']') {
+                    self.entry(shape, &number::text(count));
                     count += 1;
                 }
             }
             Token::Date(_) => self.report.rewrite = true,
-            Token::Null => return Ok(()),
-            _ => {
-                self.wrong_type("a map");
-                return Ok(());
-            }
+            Token::Null => return,
+            _ => return self.wrong_type("a map"),
         }
-        self.range(shape, "map member count", count, None);
-        Ok(())
+        self.range(shape, "map member count", count, "");
     }
 
-    fn entry(&mut self, shape: Shape, name: &str) -> Result<(), Broken> {
-        let length = self.path.len();
+    #[inline(never)]
+    fn entry(&mut self, shape: Shape, name: &str) {
         if self.checks.any() {
-            self.path.push_str(&["[key='", name, "']"].concat());
+            let length = self.path.len();
+            text::push(&mut self.path, &["[key='", name, "']"]);
             self.text(shape.element(), name, Place::Body);
             self.path.truncate(length);
         }
-        self.path.push_str(&["['", name, "']"].concat());
-        self.value(shape.value(), Place::Body)?;
-        self.path.truncate(length);
-        Ok(())
+        self.below(&["['", name, "']"], shape.value(), Place::Body);
     }
 
     fn scalar(&mut self, shape: Shape, kind: Kind, token: Token<'t>, place: Place) {
-        match (kind, token) {
-            (_, Token::Null) | (Kind::Boolean, Token::Boolean) => {}
+        let expected = match (kind, token) {
+            (_, Token::Null) | (Kind::Boolean, Token::Boolean) | (Kind::Integer | Kind::Float, Token::NotFinite) => return,
             (Kind::String, Token::Text(quoted)) => {
                 if place == Place::Uri || self.checks.any() {
                     self.text(shape, &quoted.text(), place);
                 }
+                return;
             }
             (Kind::Integer | Kind::Float, Token::Number(text)) => {
-                self.report.rewrite |= kind == Kind::Integer && number::integer(text) != Some(text);
-                self.number(shape, text);
+                self.report.rewrite |= kind == Kind::Integer && number::integer(text).as_deref() != Some(text);
+                return self.number(shape, text);
             }
-            (Kind::Integer | Kind::Float, Token::NotFinite) => {}
             (Kind::Integer | Kind::Float, Token::Text(quoted)) if number::is_number_text(&quoted.text()) => {
                 self.report.rewrite = true;
-                self.number(shape, &quoted.text());
+                return self.number(shape, &quoted.text());
             }
-            (Kind::Timestamp, Token::Number(_) | Token::Text(_) | Token::Date(_)) => {
+            (Kind::Timestamp, _) => {
                 self.report.rewrite = true;
-                if clock::moment(token).is_none() {
-                    self.wrong_type("a Date object, ISO-8601 string, or a UNIX timestamp");
+                if clock::moment(token).is_some() {
+                    return;
                 }
+                TIMESTAMP
             }
-            (Kind::Integer | Kind::Float, _) => self.wrong_type("a number"),
-            (Kind::Boolean, _) => self.wrong_type("a boolean"),
-            (Kind::Timestamp, _) => self.wrong_type("a Date object, ISO-8601 string, or a UNIX timestamp"),
-            _ => self.wrong_type("a string"),
-        }
+            (Kind::Integer | Kind::Float, _) => "a number",
+            (Kind::Boolean, _) => "a boolean",
+            _ => "a string",
+        };
+        self.wrong_type(expected);
     }
 
     fn number(&mut self, shape: Shape, text: &str) {
         if self.checks.any() {
-            self.range(shape, "numeric value", number::whole(text), Some(text));
+            self.range(shape, "numeric value", number::whole(text), text);
         }
     }
 
+    #[inline(never)]
     fn text(&mut self, shape: Shape, text: &str, place: Place) {
-        let shown = if shape.is_sensitive() { "***SensitiveInformation***" } else { text };
+        let shown = if shape.is_sensitive() { SENSITIVE } else { text };
         let limits = shape.limits();
-        let path = core::mem::take(&mut self.path);
-        if self.checks.texts && !limits.texts.is_empty() && !limits.texts.split('|').any(|one| one == text) {
-            self.fail("EnumError", &["Found string value of ", shown, ", but expected ", limits.texts, " for ", &path]);
+        if self.checks.texts && !limits.texts.is_empty() && !text::among(limits.texts, b'|', text) {
+            let parts = ["Found string value of ", shown, ", but expected ", limits.texts, " for "];
+            self.fail("EnumError", &parts, "");
         }
-        self.path = path;
-        let units = text.chars().map(char::len_utf16).sum::<usize>();
-        self.range(shape, "string length", i64::try_from(units).unwrap_or(i64::MAX), None);
-        let path = core::mem::take(&mut self.path);
+        self.range(shape, "string length", units(text), "");
         if self.checks.pattern && !limits.pattern.is_empty() && !pattern::matches(limits.pattern, text) {
-            let parts =
-                ["Provided value \"", shown, "\" does not match regex pattern /", limits.pattern, "/ for ", &path];
-            self.fail("PatternMatchError", &parts);
+            let parts = ["Provided value \"", shown, "\" does not match regex pattern /", limits.pattern, "/ for "];
+            self.fail("PatternMatchError", &parts, "");
         }
         if place == Place::Uri {
-            if text.is_empty() {
-                self.fail(
-                    "UriParameterError",
-                    &["Expected uri parameter to have length >= 1, but found \"\" for ", &path],
-                );
-            } else if matches!(text, "." | "..") {
+            let wanted = match text {
+                "" => "have length >= 1",
                 // URL parsers walk up the path on these, escaped or not, after the signature was made.
-                self.fail(
-                    "UriParameterError",
-                    &["Expected uri parameter to name a resource, but found \"", text, "\" for ", &path],
-                );
-            }
+                "." | ".." => "name a resource",
+                _ => return,
+            };
+            let parts = ["Expected uri parameter to ", wanted, ", but found \"", text, "\" for "];
+            self.fail("UriParameterError", &parts, "");
         }
-        self.path = path;
     }
 
-    fn range(&mut self, shape: Shape, what: &str, value: i64, shown: Option<&str>) {
+    /// Compares with the limits; `shown` is the value as it was given, where that is not `value`.
+    #[inline(never)]
+    fn range(&mut self, shape: Shape, what: &str, value: i64, shown: &str) {
         if !self.checks.any() {
             return;
         }
         let limits = shape.limits();
-        let limit = |limit: Option<usize>| limit.and_then(|limit| i64::try_from(limit).ok());
-        let low = limit(limits.min).filter(|&min| self.checks.min && value < min);
-        let fraction = shown.is_some_and(|text| text.contains('.') && !text.contains('e'));
-        let high = limit(limits.max).filter(|&max| self.checks.max && (value > max || value == max && fraction));
-        for (code, sign, limit) in [("MinRangeError", " >= ", low), ("MaxRangeError", " <= ", high)] {
-            if let Some(limit) = limit {
-                let (mut bound, mut found) = (String::new(), String::new());
-                number::push_integer(&mut bound, limit);
-                match shown {
-                    Some(text) => found.push_str(text),
-                    None => number::push_integer(&mut found, value),
-                }
-                let path = core::mem::take(&mut self.path);
-                self.fail(code, &["Expected ", what, sign, &bound, ", but found ", &found, " for ", &path]);
-                self.path = path;
-            }
+        let fraction = text::find(shown, ".").is_some() && text::find(shown, "e").is_none();
+        let found = number::text(value);
+        let found = if shown.is_empty() { &found } else { shown };
+        if let Some(min) = limits.min.filter(|&min| self.checks.min && value < min) {
+            self.fail("MinRangeError", &["Expected ", what, " >= ", &number::text(min), ", but found ", found, " for "], "");
+        }
+        if let Some(max) = limits.max.filter(|&max| self.checks.max && (value > max || value == max && fraction)) {
+            self.fail("MaxRangeError", &["Expected ", what, " <= ", &number::text(max), ", but found ", found, " for "], "");
         }
     }
+}
+
+/// The length of a text as JavaScript counts it, in units of UTF-16.
+fn units(text: &str) -> i64 {
+    // A byte that continues a character counts nothing; one that begins a character of four bytes counts two.
+    text.bytes().map(|byte| i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0)).sum()
 }

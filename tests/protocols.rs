@@ -26,6 +26,8 @@ mod params;
 mod pattern;
 #[path = "../src/rest_json/mod.rs"]
 mod rest_json;
+#[path = "../src/text.rs"]
+mod text;
 #[path = "../src/uri.rs"]
 mod uri;
 #[path = "../src/validate.rs"]

@@ -10,6 +10,7 @@ use super::error::words;
 use super::options::{get, text};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::text::join;
 
 /// Temporary credentials are replaced so many milliseconds before they expire.
 const WINDOW: f64 = 300_000.0;
@@ -88,7 +89,7 @@ impl Source {
         let given = given.map_err(|thrown| {
             let why =
                 if is_function { "The credentials function failed" } else { "Could not load credentials from Credentials" };
-            let error = Error::credentials(&[why, ": ", &words(&thrown)].concat());
+            let error = Error::credentials(&join(&[why, ": ", &words(&thrown)]));
             cause.set(thrown);
             error
         })?;

@@ -8,6 +8,7 @@ use crate::call::Client;
 use crate::error::Error;
 use crate::json::quote;
 use crate::number::push_integer;
+use crate::text;
 
 #[wasm_bindgen(module = "/js/errors.js")]
 extern "C" {
@@ -30,7 +31,7 @@ pub fn words(thrown: &JsValue) -> String {
 
 /// The rejection for a name that is no operation.
 pub fn unknown_operation(name: &str) -> JsValue {
-    to_js(&Error::new("UnknownOperation", ["There is no operation '", name, "'"].concat()), None, &JsValue::UNDEFINED)
+    to_js(&Error::new("UnknownOperation", &text::join(&["There is no operation '", name, "'"])), None, &JsValue::UNDEFINED)
 }
 
 struct Fields(String);

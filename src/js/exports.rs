@@ -16,6 +16,7 @@ use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::page::paging;
 use crate::params::Params;
+use crate::text::join;
 
 #[wasm_bindgen]
 extern "C" {
@@ -58,7 +59,7 @@ impl Core {
     /// How an operation is paged: input token, output token, limit and result, separated by spaces; empty if it is not.
     pub fn paging(operation: &str) -> String {
         SERVICE.find(operation).and_then(|operation| paging(&operation)).map_or(String::new(), |paging| {
-            [paging.input_token, " ", paging.output_token, " ", paging.limit_key, " ", paging.result_key].concat()
+            join(&[paging.input_token, " ", paging.output_token, " ", paging.limit_key, " ", paging.result_key])
         })
     }
 

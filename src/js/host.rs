@@ -19,6 +19,7 @@ use crate::http::{Loss, Request};
 use crate::json::quote;
 use crate::model::Operation;
 use crate::params::{self, Params};
+use crate::text::{byte, join};
 
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
@@ -61,7 +62,7 @@ impl<'k> Browser<'k> {
     #[inline(never)]
     pub fn begin(&self, operation: &Operation, params: &JsValue) -> Result<String, Error> {
         if let Some(problem) = &self.wanted.problem {
-            return Err(Error::new("ConfigError", problem.clone()));
+            return Err(Error::new("ConfigError", problem));
         }
         if self.wanted.transport.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
             return Err(Error {
@@ -70,9 +71,9 @@ impl<'k> Browser<'k> {
             });
         }
         let given = text(params).map_err(|thrown| {
-            let message = ["Expected params to be readable, but reading them failed: ", &words(&thrown)].concat();
+            let message = join(&["Expected params to be readable, but reading them failed: ", &words(&thrown)]);
             self.cause.set(thrown);
-            Error::new("InvalidParameterType", message)
+            Error::new("InvalidParameterType", &message)
         })?;
         let text = String::from(&given);
         match params::bind(operation, &text, &self.known.bound) {
@@ -80,7 +81,7 @@ impl<'k> Browser<'k> {
             Some(bound) => Ok(bound),
             None => {
                 // Only a text without a mark can be the body as it stands.
-                if text.starts_with('{') {
+                if byte(&text, 0) == b'{' {
                     self.given.set(given.into());
                 }
                 Ok(text)

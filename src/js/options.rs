@@ -13,6 +13,7 @@ use crate::call::Client;
 use crate::config::{is_section, Config, Value};
 use crate::model::ivs::SERVICE;
 use crate::sign::KeyCache;
+use crate::text::join;
 
 #[wasm_bindgen]
 extern "C" {
@@ -64,7 +65,7 @@ fn read_into(config: &mut Config, options: &JsValue, prefix: &str) {
     for key in Object::keys(options.unchecked_ref::<Object>()).iter() {
         let Some(key) = key.as_string() else { continue };
         let value = get(options, &key);
-        let name = [prefix, &key].concat();
+        let name = join(&[prefix, &key]);
         let text = value.as_string();
         let seen = if value.is_undefined() || value.is_null() {
             Value::Absent
@@ -84,7 +85,7 @@ fn read_into(config: &mut Config, options: &JsValue, prefix: &str) {
         let href = if name == "endpoint" && seen == Value::Object { get(&value, "href").as_string() } else { None };
         config.set(&name, href.as_deref().map_or(seen, Value::Text));
         if is_section(&name) && seen == Value::Object {
-            read_into(config, &value, &[&name, "."].concat());
+            read_into(config, &value, &join(&[&name, "."]));
         }
     }
 }
@@ -94,7 +95,7 @@ fn read(options: &JsValue) -> (Config, Wanted) {
     let mut config = Config::default();
     read_into(&mut config, options, "");
     for sentence in &config.unknown {
-        let _ = warn(&["ivs-wasm: ", sentence].concat());
+        let _ = warn(&join(&["ivs-wasm: ", sentence]));
     }
     let signal = get(options, "signal");
     let transport = Transport {

@@ -5,6 +5,11 @@
 
 pub mod ivs;
 
+use alloc::string::String;
+
+use crate::json::Quoted;
+use crate::text;
+
 /// Texts that are referred to by number.
 #[derive(Debug)]
 pub struct Texts {
@@ -15,10 +20,11 @@ pub struct Texts {
 impl Texts {
     /// Text number `index`, or an empty one if there is none.
     #[must_use]
+    #[inline(never)]
     pub fn get(&self, index: usize) -> &'static str {
         let end = |i: usize| self.ends.get(i).map_or(0, |&end| usize::from(end));
         let start = if index == 0 { 0 } else { end(index - 1) };
-        self.text.get(start..end(index)).unwrap_or("")
+        text::part(self.text, start, end(index))
     }
 }
 
@@ -99,10 +105,12 @@ impl Operation {
     }
 
     /// The name as SDKs write it: `getChannel`.
-    pub fn camel_name(&self) -> impl Iterator<Item = char> {
-        let mut chars = self.name.chars();
-        let first = chars.next().map(|c| c.to_ascii_lowercase());
-        first.into_iter().chain(chars)
+    #[must_use]
+    pub fn camel_name(&self) -> String {
+        let mut name = String::with_capacity(self.name.len());
+        text::push_byte(&mut name, text::byte(self.name, 0) | 32);
+        name.push_str(text::after(self.name, 1));
+        name
     }
 }
 
@@ -111,14 +119,14 @@ impl Service {
     #[must_use]
     pub fn operation(&'static self, index: usize) -> Option<Operation> {
         let row = self.operations.get(index)?;
-        let mut route = self.routes.get(index).split(' ');
+        let mut route = Some(self.routes.get(index));
         let nth = |n: u8| if n == 0 { "" } else { self.names.get(usize::from(n) - 1) };
         Some(Operation {
             service: self,
             index,
-            name: route.next().unwrap_or(""),
-            method: route.next().unwrap_or("POST"),
-            uri: route.next().unwrap_or(""),
+            name: text::next(&mut route, b' ').unwrap_or(""),
+            method: text::next(&mut route, b' ').unwrap_or("POST"),
+            uri: text::next(&mut route, b' ').unwrap_or(""),
             input: self.shape(usize::from(row.input)),
             output: usize::from(row.output).checked_sub(1).map(|at| self.shape(at)),
             repeatable: !row.once,
@@ -132,7 +140,7 @@ impl Service {
     pub fn find(&'static self, name: &str) -> Option<Operation> {
         (0..self.operations.len())
             .filter_map(|index| self.operation(index))
-            .find(|operation| operation.camel_name().eq(name.chars()))
+            .find(|operation| operation.camel_name() == name)
     }
 
     const fn shape(&'static self, at: usize) -> Shape {
@@ -178,9 +186,9 @@ pub enum Place {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Limits {
     /// The least length, count or value.
-    pub min: Option<usize>,
+    pub min: Option<i64>,
     /// The greatest length, count or value.
-    pub max: Option<usize>,
+    pub max: Option<i64>,
     /// The whole text must match this; empty for none.
     pub pattern: &'static str,
     /// The texts allowed, separated by `|`; empty for any.
@@ -249,10 +257,10 @@ impl Shape {
         let mut cursor = Cursor { service, at: self.at + 1 };
         let mut limits = Limits::default();
         if head & HAS_MIN != 0 {
-            limits.min = Some(cursor.number());
+            limits.min = Some(cursor.limit());
         }
         if head & HAS_MAX != 0 {
-            limits.max = Some(cursor.number());
+            limits.max = Some(cursor.limit());
         }
         if head & HAS_PATTERN != 0 {
             limits.pattern = service.patterns.get(cursor.number());
@@ -275,6 +283,13 @@ impl Shape {
         let (_, mut cursor) = self.limited();
         let left = if self.kind() == Kind::Structure { cursor.number() } else { 0 };
         Members { cursor, left }
+    }
+
+    /// The member called `name`, with its position.
+    #[must_use]
+    #[inline(never)]
+    pub fn member(self, name: Quoted<'_>) -> Option<(usize, Member)> {
+        self.members().enumerate().find(|(_, member)| name.is(member.name))
     }
 
     /// The shape of the items of a list or the keys of a map.
@@ -312,6 +327,10 @@ impl Cursor {
                 return value;
             }
         }
+    }
+
+    fn limit(&mut self) -> i64 {
+        i64::try_from(self.number()).unwrap_or(i64::MAX)
     }
 
     fn shape(&mut self) -> Shape {

@@ -4,13 +4,13 @@
 //! constructor takes: ISO texts, or milliseconds.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Elements;
-use crate::json::{quote, Broken, Reader, Rewriter};
+use crate::json::{quote, Broken, Quoted, Reader, Rewriter};
 use crate::model::{Kind, Operation, Place, Shape};
-use crate::number;
+use crate::{number, text};
 
 /// Why an answer could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +19,6 @@ pub enum Undecodable {
     Broken(Broken),
     /// A timestamp in a form that no AWS service uses.
     Timestamp(String),
-}
-
-impl From<Broken> for Undecodable {
-    fn from(broken: Broken) -> Self {
-        Undecodable::Broken(broken)
-    }
 }
 
 /// Decodes the body of a successful answer; `header` reads the answer's headers by their lower-case names.
@@ -36,151 +30,139 @@ pub fn decode<'t>(
     body: &'t str,
     header: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Cow<'t, str>, Undecodable> {
-    let mut decoder = Decoder { reader: Reader::new(body), rewriter: Rewriter::new(body) };
-    let Some(shape) = operation.output else {
-        if !body.is_empty() {
-            decoder.reader.skip()?;
-            decoder.reader.end()?;
+    let mut decoder = Decoder { reader: Reader::new(body), rewriter: Rewriter::new(body), odd: None };
+    let object = operation.output.filter(|_| decoder.reader.peek() == b'{');
+    match object {
+        Some(shape) => decoder.structure(shape),
+        None if body.is_empty() => {}
+        None => {
+            decoder.reader.skip();
         }
-        return Ok(Cow::Borrowed("{}"));
-    };
-    let decoded = if body.is_empty() {
-        Cow::Borrowed("{}")
-    } else if decoder.reader.peek() == b'{' {
-        decoder.structure(shape)?;
-        decoder.reader.end()?;
-        decoder.rewriter.finish()
-    } else {
-        decoder.reader.skip()?;
-        decoder.reader.end()?;
-        Cow::Borrowed("{}")
-    };
-    Ok(with_headers(shape, decoded, header))
+    }
+    decoder.reader.end().map_err(Undecodable::Broken)?;
+    if let Some(odd) = decoder.odd {
+        return Err(Undecodable::Timestamp(odd));
+    }
+    let data = if object.is_some() { decoder.rewriter.finish() } else { Cow::Borrowed("{}") };
+    Ok(match operation.output {
+        Some(shape) => with_headers(shape, data, header),
+        None => data,
+    })
 }
 
 /// Puts the members that travel in headers before those of the body.
 fn with_headers<'t>(shape: Shape, body: Cow<'t, str>, header: &dyn Fn(&str) -> Option<String>) -> Cow<'t, str> {
-    let mut members = String::new();
+    let mut out = String::new();
     for member in shape.members().filter(|member| member.place == Place::Header) {
         if let Some(value) = header(member.header) {
-            members.push_str(if members.is_empty() { "{\"" } else { ",\"" });
-            members.push_str(member.name);
-            members.push_str("\":");
-            quote(&mut members, &value);
+            let start = if out.is_empty() { "{\"" } else { ",\"" };
+            text::push(&mut out, &[start, member.name, "\":"]);
+            quote(&mut out, &value);
         }
     }
-    if members.is_empty() {
+    if out.is_empty() {
         return body;
     }
-    let rest = body.trim_start().get(1..).unwrap_or("}");
-    members.push_str(if rest.trim_start().starts_with('}') { "" } else { "," });
-    members.push_str(rest);
-    Cow::Owned(members)
+    let rest = text::after(text::trim_start(&body), 1);
+    let empty = text::byte(text::trim_start(rest), 0) == b'}';
+    text::push(&mut out, &[if empty { "" } else { "," }, rest]);
+    Cow::Owned(out)
 }
 
 struct Decoder<'t> {
     reader: Reader<'t>,
     rewriter: Rewriter<'t>,
+    /// The first timestamp that is none.
+    odd: Option<String>,
 }
 
 impl<'t> Decoder<'t> {
     /// Copies the value that comes next; false if it is a null that stands for no structure, list or map.
-    fn value(&mut self, shape: Shape) -> Result<bool, Undecodable> {
+    #[inline(never)]
+    fn value(&mut self, shape: Shape) -> bool {
         let next = self.reader.peek();
         let start = self.reader.at();
         match shape.kind() {
             Kind::Structure | Kind::List | Kind::Map if next == b'n' => {
-                self.reader.scalar()?;
-                return Ok(false);
+                self.reader.scalar();
+                return false;
             }
-            Kind::Structure if next == b'{' => self.structure(shape)?,
+            Kind::Structure if next == b'{' => self.structure(shape),
             Kind::Structure => {
-                self.reader.skip()?;
+                self.reader.skip();
                 self.rewriter.replace(start, self.reader.at(), "{}");
             }
-            Kind::List => self.elements(shape.element(), true)?,
-            Kind::Map => self.elements(shape.value(), false)?,
+            Kind::List => self.elements(shape.element(), true),
+            Kind::Map => self.elements(shape.value(), false),
             kind => {
-                let text = self.reader.skip()?;
-                if let Some(by) = convert(kind, text)? {
+                let text = self.reader.skip();
+                if let Some(by) = self.convert(kind, text) {
                     self.rewriter.replace(start, self.reader.at(), &by);
                 }
             }
         }
-        Ok(true)
+        true
     }
 
-    fn structure(&mut self, shape: Shape) -> Result<(), Undecodable> {
-        let (reader, mark) = (self.reader.clone(), self.rewriter.mark());
-        if !self.in_order(shape)? {
+    fn structure(&mut self, shape: Shape) {
+        let (reader, mark) = (self.reader, self.rewriter.mark());
+        if !self.in_order(shape) {
             self.reader = reader;
             self.rewriter.undo(mark);
-            self.reordered(shape)?;
+            self.reordered(shape);
         }
-        Ok(())
     }
 
     /// Copies members that stand in the model's order; false if they do not.
-    fn in_order(&mut self, shape: Shape) -> Result<bool, Undecodable> {
-        self.reader.open(b'{')?;
+    fn in_order(&mut self, shape: Shape) -> bool {
+        self.reader.open(b'{');
         let mut elements = Elements::new(self.reader.at());
-        let mut left = shape.members();
-        let mut first = true;
-        while self.reader.more(b'}', &mut first)? {
+        let mut next = 0;
+        while self.reader.more(b'}') {
             self.reader.peek();
             let start = self.reader.at();
-            let key = self.reader.member_key()?;
-            let rest = left.clone();
-            let Some(member) = left.find(|member| key.is(member.name)).filter(|member| member.place == Place::Body)
-            else {
-                if shape.members().any(|member| key.is(member.name) && member.place == Place::Body) {
-                    return Ok(false);
-                }
-                left = rest;
-                self.reader.skip()?;
-                elements.gap = true;
-                continue;
-            };
+            let key = self.reader.member_key();
             let before = (self.rewriter.mark(), elements);
-            elements.keep(&mut self.rewriter, start);
-            if self.value(member.shape)? {
-                elements.tail = self.reader.at();
-            } else {
-                self.rewriter.undo(before.0);
-                elements = before.1;
-                elements.gap = true;
+            let mut kept = false;
+            match body_member(shape, key) {
+                Some((at, _)) if at < next => return false,
+                Some((at, of)) => {
+                    next = at + 1;
+                    elements.keep(&mut self.rewriter, start);
+                    kept = self.value(of);
+                }
+                None => {
+                    self.reader.skip();
+                }
             }
+            elements.kept(kept, before, &mut self.rewriter, &self.reader);
         }
         elements.close(&mut self.rewriter, self.reader.at() - 1);
-        Ok(true)
+        true
     }
 
     /// Copies members in the model's order, whatever order they stand in. Of equal keys the last one counts.
-    fn reordered(&mut self, shape: Shape) -> Result<(), Undecodable> {
-        self.reader.open(b'{')?;
+    fn reordered(&mut self, shape: Shape) {
+        self.reader.open(b'{');
         let open = self.reader.at();
         let mut found: Vec<(usize, Reader<'t>)> = Vec::new();
-        let mut first = true;
-        while let Some(key) = self.reader.key(&mut first)? {
+        while let Some(key) = self.reader.key() {
             self.reader.peek();
-            if let Some(i) = shape.members().position(|member| key.is(member.name) && member.place == Place::Body) {
-                found.retain(|(other, _)| *other != i);
-                found.push((i, self.reader.clone()));
+            if let Some((at, _)) = body_member(shape, key) {
+                found.push((at, self.reader));
             }
-            self.reader.skip()?;
+            self.reader.skip();
         }
-        let end = self.reader.clone();
+        let end = self.reader;
         self.rewriter.leave_out(open, open);
         let mut separator = "\"";
         for (i, member) in shape.members().enumerate() {
-            let Some((_, at)) = found.iter().find(|(other, _)| *other == i) else { continue };
-            self.reader = at.clone();
+            let Some((_, value)) = found.iter().rfind(|(at, _)| *at == i) else { continue };
+            self.reader = *value;
             let mark = self.rewriter.mark();
-            self.rewriter.jump(at.at());
-            for part in [separator, member.name, "\":"] {
-                self.rewriter.push(part);
-            }
-            if self.value(member.shape)? {
+            self.rewriter.jump(value.at());
+            self.rewriter.push(&[separator, member.name, "\":"]);
+            if self.value(member.shape) {
                 let to = self.reader.at();
                 self.rewriter.leave_out(to, to);
                 separator = ",\"";
@@ -190,165 +172,171 @@ impl<'t> Decoder<'t> {
         }
         self.rewriter.jump(end.at() - 1);
         self.reader = end;
-        Ok(())
     }
 
     /// Copies lists and maps. Where an object stands for a list its values count, where an array stands for a map its
     /// indices are the keys, and the characters of a text are items of either.
-    fn elements(&mut self, element: Shape, to_list: bool) -> Result<(), Undecodable> {
+    fn elements(&mut self, element: Shape, to_list: bool) {
         let next = self.reader.peek();
         let start = self.reader.at();
         let from_array = next == b'[';
+        let (open, close) = if to_list { ("[", "]") } else { ("{", "}") };
         if !from_array && next != b'{' {
-            return self.scalar_elements(element, to_list);
+            let text = self.reader.skip();
+            let by = text::join(&[open, &self.characters(text, element, to_list), close]);
+            return self.rewriter.replace(start, self.reader.at(), &by);
         }
-        self.reader.open(next)?;
+        self.reader.open(next);
         let inside = self.reader.at();
-        if to_list != from_array {
-            self.rewriter.replace(start, inside, if to_list { "[" } else { "{" });
+        let other = to_list != from_array;
+        if other {
+            self.rewriter.replace(start, inside, open);
         }
-        let (mut first, mut index) = (true, 0);
-        while self.reader.more(if from_array { b']' } else { b'}' }, &mut first)? {
+        let mut index = 0;
+        while self.reader.more(if from_array { b']' } else { b'}' }) {
             self.reader.peek();
             let before = self.reader.at();
             if !from_array {
-                self.reader.member_key()?;
+                self.reader.member_key();
                 self.reader.peek();
             }
-            let start = self.reader.at();
-            if to_list && !from_array {
-                self.rewriter.leave_out(before, start);
-            } else if from_array && !to_list {
-                let mut key = String::from("\"");
-                number::push_integer(&mut key, index);
-                key.push_str("\":");
-                self.rewriter.replace(start, start, &key);
+            if other {
+                let key = if to_list { String::new() } else { index_key(index) };
+                self.rewriter.replace(before, self.reader.at(), &key);
             }
             // Null stands for an element that is missing, and stays.
-            self.value(element)?;
+            self.value(element);
             index += 1;
         }
         let end = self.reader.at();
-        if to_list != from_array {
-            self.rewriter.replace(end - 1, end, if to_list { "]" } else { "}" });
+        if other {
+            self.rewriter.replace(end - 1, end, close);
         }
-        Ok(())
     }
 
-    fn scalar_elements(&mut self, element: Shape, to_list: bool) -> Result<(), Undecodable> {
-        let start = self.reader.at();
-        let is_text = self.reader.peek() == b'"';
-        let text =
-            if is_text { self.reader.string()?.text() } else { self.reader.scalar().map(|_| Cow::Borrowed(""))? };
-        let mut out = String::from(if to_list { "[" } else { "{" });
-        for (i, c) in text.chars().enumerate() {
-            out.push_str(if i == 0 { "" } else { "," });
+    /// The characters of a text as elements; of any other scalar none.
+    fn characters(&mut self, text: &str, element: Shape, to_list: bool) -> String {
+        let mut out = String::new();
+        if text::byte(text, 0) != b'"' {
+            return out;
+        }
+        let mut index = 0;
+        text::characters(&Reader::new(text).string().text(), |character| {
+            out.push_str(if index == 0 { "" } else { "," });
             if !to_list {
-                out.push('"');
-                number::push_integer(&mut out, i64::try_from(i).unwrap_or(0));
-                out.push_str("\":");
+                out.push_str(&index_key(index));
             }
+            index += 1;
             let mut item = String::new();
-            quote(&mut item, c.encode_utf8(&mut [0; 4]));
-            match element.kind() {
-                Kind::Structure => out.push_str("{}"),
-                Kind::List | Kind::Map => out.push_str("[]"),
-                kind => out.push_str(convert(kind, &item)?.as_deref().unwrap_or(&item)),
-            }
-        }
-        out.push(if to_list { ']' } else { '}' });
-        self.rewriter.replace(start, self.reader.at(), &out);
-        Ok(())
-    }
-}
-
-/// The text of a scalar as its kind demands; nothing where it is right as it stands.
-fn convert(kind: Kind, text: &str) -> Result<Option<String>, Undecodable> {
-    let first = text.as_bytes().first().copied().unwrap_or(0);
-    if first == b'n' {
-        return Ok(None);
-    }
-    let quoted = if first == b'"' { Some(Reader::new(text).string()?.text()) } else { None };
-    let is_number = first == b'-' || first.is_ascii_digit();
-    Ok(match kind {
-        Kind::String => {
-            // Falsy values stay what they are.
-            if quoted.is_some() || text == "false" || is_number && number::shown(text) == "0" {
-                return Ok(None);
-            }
-            let mut shown = String::new();
-            show(&mut shown, &mut Reader::new(text))?;
-            let mut out = String::new();
-            quote(&mut out, &shown);
-            Some(out)
-        }
-        Kind::Integer => {
-            let shown = if is_number { Cow::Owned(number::shown(text)) } else { quoted.unwrap_or(Cow::Borrowed("")) };
-            match number::integer(&shown) {
-                Some(whole) if whole == text => None,
-                // JSON has no NaN, which is what v2 gives here.
-                whole => Some(whole.unwrap_or("null").to_string()),
-            }
-        }
-        Kind::Float if is_number => None,
-        Kind::Float => Some(
-            quoted.filter(|text| number::is_number_text(text)).map_or("null".to_string(), |text| number::shown(&text)),
-        ),
-        Kind::Boolean if first == b't' || first == b'f' => None,
-        Kind::Boolean => Some(if quoted.as_deref() == Some("true") { "true" } else { "false" }.to_string()),
-        _ => return timestamp(text, quoted, is_number),
-    })
-}
-
-/// What the `Date` constructor is to get.
-fn timestamp(text: &str, quoted: Option<Cow<'_, str>>, is_number: bool) -> Result<Option<String>, Undecodable> {
-    let in_milliseconds = |seconds: &str| {
-        let mut out = number::shown(seconds);
-        out.push_str(if out.contains('e') { "" } else { "e3" });
+            quote(&mut item, character);
+            out.push_str(match element.kind() {
+                Kind::Structure => "{}",
+                Kind::List | Kind::Map => "[]",
+                kind => {
+                    item = self.convert(kind, &item).unwrap_or(core::mem::take(&mut item));
+                    &item
+                }
+            });
+        });
         out
-    };
-    let Some(quoted) = quoted else {
-        return Ok(Some(if is_number { in_milliseconds(text) } else { "null".to_string() }));
-    };
-    let digits = quoted.bytes().take_while(u8::is_ascii_digit).count();
-    let is_rfc822 = quoted
-        .split_once(',')
-        .is_some_and(|(day, _)| day.len() == 3 && day.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    if digits > 0 && digits == quoted.len() {
-        Ok(Some(in_milliseconds(&quoted)))
-    } else if digits >= 4 || is_rfc822 {
-        Ok(None)
-    } else {
-        Err(Undecodable::Timestamp(quoted.into_owned()))
     }
+
+    /// The text of a scalar as its kind demands; nothing where it is right as it stands.
+    fn convert(&mut self, kind: Kind, text: &str) -> Option<String> {
+        let first = text::byte(text, 0);
+        let is_number = first == b'-' || first.is_ascii_digit();
+        let is_text = first == b'"';
+        if first == b'n' {
+            return None;
+        }
+        let quoted = if is_text { Reader::new(text).string().text() } else { Cow::Borrowed("") };
+        Some(match kind {
+            // Falsy values stay what they are.
+            Kind::String if is_text || text == "false" || is_number && number::shown(text) == "0" => return None,
+            Kind::String => {
+                let mut shown = String::new();
+                show(&mut shown, &mut Reader::new(text));
+                let mut out = String::new();
+                quote(&mut out, &shown);
+                out
+            }
+            Kind::Integer => {
+                let shown = if is_number { Cow::Owned(number::shown(text)) } else { quoted };
+                // JSON has no NaN, which is what v2 gives here.
+                let whole = number::integer(&shown).unwrap_or_else(|| String::from("null"));
+                return Some(whole).filter(|whole| whole != text);
+            }
+            Kind::Float if is_number => return None,
+            Kind::Float => number::json(&quoted),
+            Kind::Boolean if matches!(first, b't' | b'f') => return None,
+            Kind::Boolean => String::from(if quoted == "true" { "true" } else { "false" }),
+            _ if is_number => milliseconds(text),
+            _ if !is_text => String::from("null"),
+            _ => {
+                let digits = text::digits(&quoted);
+                if digits > 0 && digits == quoted.len() {
+                    return Some(milliseconds(&quoted));
+                }
+                if digits < 4 && !is_rfc822(&quoted) {
+                    self.odd.get_or_insert(quoted.into_owned());
+                }
+                return None;
+            }
+        })
+    }
+}
+
+/// The member of that name, if it travels in the body: its position and its shape.
+fn body_member(shape: Shape, key: Quoted<'_>) -> Option<(usize, Shape)> {
+    let (at, member) = shape.member(key)?;
+    (member.place == Place::Body).then_some((at, member.shape))
+}
+
+fn index_key(index: i64) -> String {
+    text::join(&["\"", &number::text(index), "\":"])
+}
+
+/// Seconds as what the `Date` constructor is to get.
+fn milliseconds(seconds: &str) -> String {
+    let mut out = number::shown(seconds);
+    out.push_str(if text::find(&out, "e").is_some() { "" } else { "e3" });
+    out
+}
+
+/// Whether a text begins like `Tue, 02 Jan 2024`.
+fn is_rfc822(text: &str) -> bool {
+    text::cut(text, b',')
+        .is_some_and(|(day, _)| day.len() == 3 && day.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
 }
 
 /// Appends what `String(value)` gives.
-fn show(out: &mut String, reader: &mut Reader<'_>) -> Result<(), Broken> {
+fn show(out: &mut String, reader: &mut Reader<'_>) {
     match reader.peek() {
         b'{' => {
-            reader.skip()?;
+            reader.skip();
             out.push_str("[object Object]");
         }
         b'[' => {
-            reader.open(b'[')?;
-            let mut first = true;
+            reader.open(b'[');
             let mut separator = "";
-            while reader.more(b']', &mut first)? {
+            while reader.more(b']') {
                 out.push_str(core::mem::replace(&mut separator, ","));
-                show(out, reader)?;
+                show(out, reader);
             }
         }
-        b'"' => out.push_str(&reader.string()?.text()),
-        b't' | b'f' => out.push_str(reader.scalar()?),
-        b'n' => reader.scalar().map(|_| ())?,
-        _ => out.push_str(&number::shown(reader.scalar()?)),
+        b'"' => out.push_str(&reader.string().text()),
+        b'n' => {
+            reader.scalar();
+        }
+        b't' | b'f' => out.push_str(reader.scalar()),
+        _ => out.push_str(&number::shown(reader.scalar())),
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
     use crate::model::ivs::SERVICE;
 

@@ -7,7 +7,7 @@ use super::Elements;
 use crate::json::{quote, Broken, Quoted, Reader, Rewriter};
 use crate::model::{Kind, Member, Operation, Place, Shape};
 use crate::params::{self, Params, Token};
-use crate::{clock, number, uri};
+use crate::{clock, number, text, uri};
 
 /// Where an operation's parameters went.
 #[derive(Debug)]
@@ -30,12 +30,12 @@ pub fn encode<'t>(operation: &Operation, params: Params<'t>, rewrite: bool) -> R
         reader: Reader::new(params.text),
         rewriter: Rewriter::new(params.text),
         marked: params.marked,
-        path: if operation.uri.is_empty() { ["/", operation.name].concat() } else { String::from(operation.uri) },
+        path: if operation.uri.is_empty() { text::join(&["/", operation.name]) } else { String::from(operation.uri) },
         query: None,
     };
     if rewrite || !operation.uri.is_empty() {
-        let token = Token::read(&mut encoder.reader, params.marked)?;
-        encoder.container(operation.input, token, 0)?;
+        let token = Token::read(&mut encoder.reader, params.marked);
+        encoder.container(operation.input, token, 0);
         encoder.reader.end()?;
     }
     Ok(Encoded { path: encoder.path, query: encoder.query, body: has_body.then(|| encoder.rewriter.finish()) })
@@ -51,55 +51,63 @@ struct Encoder<'t> {
 
 impl<'t> Encoder<'t> {
     /// Copies the value that comes next; false if it is null, which the caller leaves out.
-    fn value(&mut self, shape: Shape) -> Result<bool, Broken> {
+    fn value(&mut self, shape: Shape) -> bool {
         self.reader.peek();
         let start = self.reader.at();
-        let token = Token::read(&mut self.reader, self.marked)?;
+        let token = Token::read(&mut self.reader, self.marked);
         let kind = shape.kind();
         match token {
-            Token::Null => return Ok(false),
+            Token::Null => return false,
             Token::NotFinite => self.rewriter.replace(start, self.reader.at(), "null"),
-            _ if matches!(kind, Kind::Structure | Kind::List | Kind::Map) => self.container(shape, token, start)?,
-            Token::Other => return Ok(false),
-            _ => self.scalar(kind, token, start)?,
+            _ if matches!(kind, Kind::Structure | Kind::List | Kind::Map) => self.container(shape, token, start),
+            Token::Other => return false,
+            _ => self.scalar(kind, token, start),
         }
-        Ok(true)
+        true
     }
 
     /// Structures, maps and lists. An array in place of a map gets its indices as keys, an object in place of a list
     /// gives its values; other values have no members. The latter two happen only without validation.
-    fn container(&mut self, shape: Shape, token: Token<'t>, start: usize) -> Result<(), Broken> {
+    #[inline(never)]
+    fn container(&mut self, shape: Shape, token: Token<'t>, start: usize) {
         let to_list = shape.kind() == Kind::List;
-        let from_array = matches!(token, Token::Array);
-        if !from_array && !matches!(token, Token::Object) {
-            self.rewriter.replace(start, self.reader.at(), &members_of_scalar(to_list, token));
-            return Ok(());
-        }
-        self.reader.open(if from_array { b'[' } else { b'{' })?;
+        let (open, close) = if to_list { ("[", "]") } else { ("{", "}") };
+        let (bracket, end) = match token {
+            Token::Array => (b'[', b']'),
+            Token::Object => (b'{', b'}'),
+            _ => {
+                self.rewriter.replace(start, self.reader.at(), &members_of_scalar(to_list, token));
+                return;
+            }
+        };
+        let from_array = bracket == b'[';
+        self.reader.open(bracket);
         let inside = self.reader.at();
         if to_list != from_array {
-            self.rewriter.replace(inside - 1, inside, if to_list { "[" } else { "{" });
+            self.rewriter.replace(inside - 1, inside, open);
         }
         let mut elements = Elements::new(inside);
-        let (mut first, mut index) = (true, 0);
-        while self.reader.more(if from_array { b']' } else { b'}' }, &mut first)? {
+        let mut index = 0;
+        while self.reader.more(end) {
             self.reader.peek();
             let start = self.reader.at();
             // The key as it must be written, where it is not as it stands.
             let mut written = String::new();
-            let (name, own) = if from_array {
-                number::push_integer(&mut written, index);
+            let mut own = true;
+            let mut key = None;
+            if from_array {
+                written = number::text(index);
                 index += 1;
-                (None, true)
             } else {
-                let key = self.reader.member_key()?;
-                let (name, own) = params::key(key, self.marked);
-                if params::is_marked(key, self.marked) {
+                let quoted = self.reader.member_key();
+                let (name, is_own) = params::key(quoted, self.marked);
+                own = is_own;
+                if params::is_marked(quoted, self.marked) {
                     written.push_str(name.raw);
                 }
-                (Some(name), own)
-            };
-            let name = name.unwrap_or(Quoted { raw: &written, escaped: false });
+                key = Some(name);
+            }
+            let name = key.unwrap_or(Quoted { raw: &written, escaped: false });
             self.reader.peek();
             let value_start = self.reader.at();
             let before = (self.rewriter.mark(), elements);
@@ -110,38 +118,29 @@ impl<'t> Encoder<'t> {
                     elements.gap |= value_start != start || !to_list;
                     elements.keep(&mut self.rewriter, value_start);
                     if !to_list {
-                        self.rewriter.push("\"");
-                        self.rewriter.push(name.raw);
-                        self.rewriter.push("\":");
+                        self.rewriter.push(&["\"", name.raw, "\":"]);
                     }
                 } else {
                     elements.keep(&mut self.rewriter, start);
                 }
-                kept = self.value(element)?;
-            } else if self.reader.at() == value_start {
-                self.reader.skip()?;
-            }
-            if kept {
-                elements.tail = self.reader.at();
+                kept = self.value(element);
             } else {
-                self.rewriter.undo(before.0);
-                elements = before.1;
-                elements.gap = true;
+                self.reader.skip();
             }
+            elements.kept(kept, before, &mut self.rewriter, &self.reader);
         }
         let end = self.reader.at();
-        elements.close(&mut self.rewriter, end - 1);
+        elements.close(&mut self.rewriter, end.saturating_sub(1));
         if to_list != from_array {
-            self.rewriter.replace(end - 1, end, if to_list { "]" } else { "}" });
+            self.rewriter.replace(end.saturating_sub(1), end, close);
         }
-        Ok(())
     }
 
     /// The shape of an element of the body; nothing for what is unknown or travels elsewhere.
     fn element(&mut self, shape: Shape, name: Quoted<'_>) -> Option<Shape> {
         match shape.kind() {
             Kind::Structure => {
-                let member = shape.members().find(|member| name.is(member.name))?;
+                let (_, member) = shape.member(name)?;
                 match member.place {
                     Place::Body => return Some(member.shape),
                     Place::Uri => self.label(&member),
@@ -157,8 +156,9 @@ impl<'t> Encoder<'t> {
     }
 
     /// The value that comes next as text, if it is a scalar other than null. The reader stays where it is.
-    fn peek_text(reader: &mut Reader<'t>, marked: bool) -> Option<Cow<'t, str>> {
-        match Token::read(reader, marked).ok()? {
+    #[inline(never)]
+    fn peek_text(&self, mut reader: Reader<'t>) -> Option<Cow<'t, str>> {
+        match Token::read(&mut reader, self.marked) {
             Token::Text(quoted) => Some(quoted.text()),
             Token::Number(text) => Some(Cow::Borrowed(text)),
             _ => None,
@@ -166,89 +166,81 @@ impl<'t> Encoder<'t> {
     }
 
     fn label(&mut self, member: &Member) {
-        let text = Self::peek_text(&mut self.reader.clone(), self.marked);
-        if let Some(text) = text.filter(|text| !matches!(text.as_ref(), "" | "." | "..")) {
+        let text = self.peek_text(self.reader).filter(|text| !matches!(text.as_ref(), "" | "." | ".."));
+        if let Some(text) = text {
             let mut escaped = String::new();
             uri::encode(&mut escaped, &text);
-            self.path = self.path.replace(&["{", member.name, "}"].concat(), &escaped);
+            text::fill(&mut self.path, &text::join(&["{", member.name, "}"]), &escaped);
         }
     }
 
     fn query(&mut self, member: &Member) {
-        let mut reader = self.reader.clone();
+        let mut reader = self.reader;
+        let next = reader.peek();
+        if next == b'n' {
+            return;
+        }
         let mut query = self.query.take().unwrap_or_default();
-        let mut push = |text: &str| {
-            if !query.is_empty() {
-                query.push('&');
+        let is_list = next == b'[';
+        if is_list {
+            reader.open(b'[');
+        }
+        while !is_list || reader.more(b']') {
+            if let Some(text) = self.peek_text(reader) {
+                let separator = if query.is_empty() { "" } else { "&" };
+                text::push(&mut query, &[separator, member.name, "="]);
+                uri::encode(&mut query, &text);
             }
-            query.push_str(member.name);
-            query.push('=');
-            uri::encode(&mut query, text);
-        };
-        let mut first = true;
-        match reader.peek() {
-            b'n' => return,
-            b'[' => {
-                let _ = reader.open(b'[');
-                while let Ok(true) = reader.more(b']', &mut first) {
-                    if let Some(text) = Self::peek_text(&mut reader.clone(), self.marked) {
-                        push(&text);
-                    }
-                    if reader.skip().is_err() {
-                        break;
-                    }
-                }
+            if !is_list {
+                break;
             }
-            _ => {
-                if let Some(text) = Self::peek_text(&mut reader, self.marked) {
-                    push(&text);
-                }
-            }
+            reader.skip();
         }
         self.query = Some(query);
     }
 
-    fn scalar(&mut self, kind: Kind, token: Token<'t>, start: usize) -> Result<(), Broken> {
+    fn scalar(&mut self, kind: Kind, token: Token<'t>, start: usize) {
         if matches!(token, Token::Object | Token::Array) {
-            self.reader.skip()?;
+            self.reader.skip();
         }
         let end = self.reader.at();
         let by = match (kind, token) {
-            (Kind::Timestamp, _) => clock::moment(token).map(clock::extended).map(|time| ["\"", &time, "\""].concat()),
-            (Kind::Integer, Token::Number(text)) => match number::integer(text) {
-                Some(whole) if whole.len() == text.len() => return Ok(()),
-                whole => whole.map(String::from),
-            },
-            (Kind::Integer, Token::Text(quoted)) => number::integer(&quoted.text()).map(String::from),
-            (Kind::Float, Token::Text(quoted)) if number::is_number_text(&quoted.text()) => {
-                Some(number::shown(&quoted.text()))
-            }
-            (Kind::Integer, _) | (Kind::Float, Token::Text(_)) => None,
-            (_, Token::Date(ms)) => ms.parse().ok().map(clock::extended).map(|time| ["\"", &time, "\""].concat()),
+            (Kind::Timestamp, _) => clock::moment(token).map(quoted_time),
+            (Kind::Integer, Token::Number(text)) => number::integer(text),
+            (Kind::Integer, Token::Text(quoted)) => number::integer(&quoted.text()),
+            (Kind::Float, Token::Text(quoted)) => Some(number::json(&quoted.text())),
+            (Kind::Integer, _) => None,
+            (_, Token::Date(ms)) => text::whole(ms).map(quoted_time),
             (_, Token::Text(quoted)) if quoted.raw.len() + 2 != end - start => {
                 // The user's text begins with the mark, so it has two.
-                self.rewriter.leave_out(start + 1, end - 1 - quoted.raw.len());
-                return Ok(());
+                return self.rewriter.leave_out(start + 1, end - 1 - quoted.raw.len());
             }
-            _ => return Ok(()),
+            _ => return,
         };
-        self.rewriter.replace(start, end, by.as_deref().unwrap_or("null"));
-        Ok(())
+        let by = by.as_deref().unwrap_or("null");
+        if by != self.reader.since(start) {
+            self.rewriter.replace(start, end, by);
+        }
     }
+}
+
+fn quoted_time(ms: i64) -> String {
+    text::join(&["\"", &clock::extended(ms), "\""])
 }
 
 /// What a walk over the members of a scalar finds: the characters of a text for a list, and nothing else.
 fn members_of_scalar(to_list: bool, token: Token<'_>) -> String {
-    let mut out = String::from(if to_list { "[" } else { "{" });
-    if let Token::Text(quoted) = token {
-        for c in quoted.text().chars().filter(|_| to_list) {
-            if out.len() > 1 {
-                out.push(',');
-            }
-            quote(&mut out, c.encode_utf8(&mut [0; 4]));
-        }
+    if !to_list {
+        return String::from("{}");
     }
-    out.push_str(if to_list { "]" } else { "}" });
+    let mut out = String::from("[");
+    if let Token::Text(quoted) = token {
+        text::characters(&quoted.text(), |character| {
+            out.push_str(if out.len() > 1 { "," } else { "" });
+            quote(&mut out, character);
+        });
+    }
+    out.push_str("]");
     out
 }
 

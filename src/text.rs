@@ -1,0 +1,165 @@
+//! Looking into text, by single bytes where that will do.
+//!
+//! The searches of the standard library are generic and made for long texts; each kind of pattern is compiled anew.
+//! These are compiled once and do for names, headers and URLs.
+
+use alloc::string::String;
+
+/// The part from `from` up to `to`; empty where there is no such part.
+#[inline(never)]
+pub fn part(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or("")
+}
+
+/// What follows the first `from` bytes.
+pub fn after(text: &str, from: usize) -> &str {
+    part(text, from, text.len())
+}
+
+/// The byte at a place; 0 beyond the end.
+pub fn byte(text: &str, at: usize) -> u8 {
+    text.as_bytes().get(at).copied().unwrap_or(0)
+}
+
+/// The parts of `text` around the first `separator`, which is ASCII; nothing if there is none.
+#[inline(never)]
+pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == separator)?;
+    Some((part(text, 0, at), after(text, at + 1)))
+}
+
+/// The parts of `text` around the last `separator`.
+#[inline(never)]
+pub fn cut_last(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == separator)?;
+    Some((part(text, 0, at), after(text, at + 1)))
+}
+
+/// Takes the part up to the next `separator` off the front of `rest`; nothing once all parts are taken.
+#[inline(never)]
+pub fn next<'t>(rest: &mut Option<&'t str>, separator: u8) -> Option<&'t str> {
+    let text = rest.take()?;
+    let Some((head, tail)) = cut(text, separator) else { return Some(text) };
+    *rest = Some(tail);
+    Some(head)
+}
+
+/// Whether `one` is among the parts of `list`.
+#[inline(never)]
+pub fn among(list: &str, separator: u8, one: &str) -> bool {
+    let mut rest = Some(list);
+    while let Some(item) = next(&mut rest, separator) {
+        if item == one {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where `wanted` begins in `text`.
+#[inline(never)]
+pub fn find(text: &str, wanted: &str) -> Option<usize> {
+    (0..text.len()).find(|&at| starts(after(text, at), wanted))
+}
+
+/// Whether `text` begins with `start`.
+#[inline(never)]
+pub fn starts(text: &str, start: &str) -> bool {
+    text.as_bytes().starts_with(start.as_bytes())
+}
+
+/// `text` without `start` at its front; nothing if it begins otherwise.
+#[inline(never)]
+pub fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    starts(text, start).then(|| after(text, start.len()))
+}
+
+/// How many ASCII digits come first.
+#[inline(never)]
+pub fn digits(text: &str) -> usize {
+    text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len())
+}
+
+/// A whole number that is nothing but digits, at most 18 of them.
+#[inline(never)]
+pub fn whole(text: &str) -> Option<i64> {
+    let fits = (1..=18).contains(&text.len()) && digits(text) == text.len();
+    fits.then(|| text.bytes().fold(0, |value, digit| value * 10 + i64::from(digit & 15)))
+}
+
+/// Without white space at its front.
+#[inline(never)]
+pub fn trim_start(text: &str) -> &str {
+    let blank = text.bytes().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
+    after(text, blank)
+}
+
+/// The parts one after another.
+#[inline(never)]
+pub fn join(parts: &[&str]) -> String {
+    let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    push(&mut out, parts);
+    out
+}
+
+/// Appends the parts one after another.
+#[inline(never)]
+pub fn push(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
+/// Appends an ASCII character.
+#[inline(never)]
+pub fn push_byte(out: &mut String, byte: u8) {
+    out.push(char::from(byte & 127));
+}
+
+/// Hands every character of `text` to `each`.
+pub fn characters(text: &str, mut each: impl FnMut(&str)) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        each(part(rest, 0, c.len_utf8()));
+        rest = after(rest, c.len_utf8());
+    }
+}
+
+/// Puts the parts into `out` where `place` first stands in it.
+pub fn fill(out: &mut String, place: &str, by: &str) {
+    if let Some(at) = find(out, place) {
+        *out = join(&[part(out, 0, at), by, after(out, at + place.len())]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_found() {
+        assert_eq!(cut("a=b=c", b'='), Some(("a", "b=c")));
+        assert_eq!(cut_last("a=b=c", b'='), Some(("a=b", "c")));
+        assert_eq!((cut("abc", b'='), cut_last("", b'=')), (None, None));
+        let mut rest = Some("a,,b");
+        assert_eq!([0; 4].map(|_| next(&mut rest, b',')), [Some("a"), Some(""), Some("b"), None]);
+        assert!(among("a bc", b' ', "bc") && !among("a bc", b' ', "b"));
+        assert_eq!((find("aüab", "ab"), find("a", "ab"), find("a", "")), (Some(3), None, Some(0)));
+        assert_eq!((part("aü", 0, 2), part("a", 1, 0), part("a", 0, 9), after("ab", 1)), ("", "", "", "b"));
+    }
+
+    #[test]
+    fn numbers_are_digits_only() {
+        assert_eq!((whole("0042"), whole("999999999999999999")), (Some(42), Some(999_999_999_999_999_999)));
+        for text in ["", "-1", "1 ", "1e3", "1234567890123456789", "٣"] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_filled() {
+        let mut path = String::from("/tags/{arn}/x");
+        fill(&mut path, "{arn}", "a{arn}");
+        assert_eq!(path, "/tags/a{arn}/x");
+    }
+}

@@ -8,6 +8,7 @@ import { error } from './error.js';
 import { HttpRequest, HttpResponse } from './http.js';
 import { Response } from './response.js';
 import './listeners.js';
+import './providers.js';
 import { Service } from './service.js';
 import { api } from './api.js';
 

@@ -5,7 +5,7 @@ import { AWS } from './core.js';
 import { error } from './error.js';
 import { SequentialExecutor } from './events.js';
 import { forget } from './config.js';
-import { bytes } from './http.js';
+import { bytes } from './bytes.js';
 import { logLine } from './logger.js';
 import { TRAITS, traits } from './rules.js';
 

@@ -1,6 +1,6 @@
 // @ts-check
 // The exchange of one attempt, with v2's events for its parts.
-import { bytes } from './http.js';
+import { bytes } from './bytes.js';
 import { Limit } from '../transport.js';
 
 /** What fetch sets by itself, or refuses to be told. */

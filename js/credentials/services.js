@@ -1,0 +1,76 @@
+// @ts-check
+// The calls of STS and Cognito that give credentials.
+import { IVSError } from '../errors.js';
+import { post } from './call.js';
+import { readXml } from './read.js';
+
+/**
+ * region: of the service; endpoint: a URL in place of AWS's; keys: what to sign with.
+ * @typedef {{ region?: string, endpoint?: string, keys?: import('./call.js').Keys, fetch?: Function, timeout?: number, maxRetries?: number,
+ *   systemClockOffset?: number }} Options
+ */
+
+/** @param {string} prefix @param {string} region */
+const url = (prefix, region) => `https://${prefix}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+
+/** @param {string | undefined} endpoint */
+const whole = (endpoint) => endpoint && (/^https?:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`);
+
+/**
+ * Calls STS. Without a region the global endpoint is asked, which lives in us-east-1.
+ * @param {string} action
+ * @param {Record<string, any>} params as the API names them
+ * @param {Options} options
+ * @returns {Promise<any>} the result, its dates as Date
+ */
+export async function sts(action, params, { region, endpoint, ...rest }) {
+  const body = new URLSearchParams({ Action: action, Version: '2011-06-15' });
+  flatten(body, '', params);
+  const answer = await post({
+    endpoint: whole(endpoint) ?? (region ? url('sts', region) : 'https://sts.amazonaws.com/'),
+    service: 'sts', region: region ?? 'us-east-1',
+    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: body.toString(), ...rest,
+  });
+  const result = readXml(answer)[`${action}Response`]?.[`${action}Result`];
+  if (!result?.Credentials?.AccessKeyId) throw new IVSError(`STS gave no credentials for ${action}`, { code: 'CredentialsError' });
+  result.Credentials.Expiration = new Date(result.Credentials.Expiration);
+  return result;
+}
+
+/** Lists and structures in the form of the query protocol. @param {URLSearchParams} body @param {string} prefix @param {Record<string, any>} params */
+function flatten(body, prefix, params) {
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined || value === null) continue;
+    const name = prefix + key;
+    if (Array.isArray(value)) flatten(body, `${name}.member.`, Object.fromEntries(value.map((one, i) => [i + 1, one])));
+    else if (typeof value === 'object') flatten(body, `${name}.`, value);
+    else body.append(name, String(value));
+  }
+}
+
+/**
+ * Calls Cognito Identity, unsigned.
+ * @param {string} action
+ * @param {Record<string, any>} params
+ * @param {Options} options
+ * @returns {Promise<any>}
+ */
+export async function cognito(action, params, { region, endpoint, ...rest }) {
+  if (!region && !endpoint) throw new IVSError('Missing region in config', { code: 'ConfigError' });
+  const answer = await post({
+    endpoint: whole(endpoint) ?? url('cognito-identity', /** @type {string} */ (region)),
+    service: 'cognito-identity', region: region ?? '',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${action}` },
+    body: JSON.stringify(params), ...rest, keys: undefined,
+  });
+  const result = JSON.parse(answer || '{}');
+  // Seconds, as all dates of this protocol.
+  if (result.Credentials) result.Credentials.Expiration = new Date(Number(result.Credentials.Expiration) * 1000);
+  return result;
+}
+
+/** Credentials as the client takes them. @param {any} found as STS or Cognito name them */
+export const session = ({ AccessKeyId, SecretAccessKey, SecretKey, SessionToken, Expiration }) => ({
+  accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey ?? SecretKey, sessionToken: SessionToken, expiration: Expiration,
+});

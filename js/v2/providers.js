@@ -1,0 +1,242 @@
+// @ts-check
+// The credentials of SDK v2 that are loaded: web identity, SAML, roles, Cognito, the environment.
+import { AWS } from './core.js';
+import { Credentials } from './credentials.js';
+import { error } from './error.js';
+import { cognito, sts } from '../credentials/services.js';
+
+/** What of AWS.config and a client's own options the calls need. @param {any} [own] @param {boolean} [global] */
+function options(own = {}, global = false) {
+  const config = { ...AWS.config, ...own };
+  const { endpoint, region, httpOptions, maxRetries, systemClockOffset } = config;
+  const url = typeof endpoint === 'string' ? endpoint : endpoint?.href;
+  const regional = !global || config.stsRegionalEndpoints === 'regional';
+  return { region: regional ? region ?? undefined : undefined, endpoint: own.endpoint ? url : undefined, timeout: httpOptions?.timeout,
+    fetch: config.fetch, maxRetries, systemClockOffset };
+}
+
+/** Credentials that are not there before they are loaded. */
+class Loaded extends Credentials {
+  /** @type {any} */
+  data = null;
+  /** @type {any} */
+  params;
+
+  /** @param {any} [params] @param {any} [clientConfig] */
+  constructor(params, clientConfig) {
+    super();
+    this.expired = true;
+    this.params = params ?? {};
+    Object.defineProperty(this, '_clientConfig', { value: clientConfig, writable: true });
+  }
+
+  /** @param {(error?: any) => void} [callback] */
+  refresh(callback) {
+    this.coalesceRefresh(callback ?? ((problem) => {
+      if (problem) throw problem;
+    }));
+  }
+
+  /** @param {(error?: any) => void} callback */
+  load(callback) {
+    this.fetch().then(
+      (data) => {
+        this.data = data;
+        this.take(data.Credentials);
+        callback();
+      },
+      (problem) => callback(error(problem)),
+    );
+  }
+
+  /** Asks the service. @returns {Promise<any>} */
+  async fetch() {
+    throw new Error('not of this class');
+  }
+
+  /** @param {any} found */
+  take(found) {
+    this.expired = false;
+    this.accessKeyId = found.AccessKeyId;
+    this.secretAccessKey = found.SecretAccessKey ?? found.SecretKey;
+    this.sessionToken = found.SessionToken;
+    this.expireTime = found.Expiration;
+  }
+}
+
+class WebIdentityCredentials extends Loaded {
+  /** @param {any} params @param {any} [clientConfig] */
+  constructor(params, clientConfig) {
+    super(params, clientConfig);
+    this.params.RoleSessionName ||= 'web-identity';
+  }
+
+  fetch() {
+    const { RoleArn, RoleSessionName, WebIdentityToken, ProviderId, Policy, PolicyArns, DurationSeconds } = this.params;
+    const params = { RoleArn, RoleSessionName, WebIdentityToken, ProviderId, PolicyArns, Policy, DurationSeconds };
+    return sts('AssumeRoleWithWebIdentity', params, options(/** @type {any} */ (this)._clientConfig, true));
+  }
+}
+
+class SAMLCredentials extends Loaded {
+  fetch() {
+    return sts('AssumeRoleWithSAML', this.params, options(undefined, true));
+  }
+}
+
+/** @param {any} credentials @returns {Promise<any>} */
+async function keysOf(credentials) {
+  if (typeof credentials.getPromise === 'function') await credentials.getPromise();
+  return credentials;
+}
+
+class TemporaryCredentials extends Loaded {
+  /** @param {any} [params] @param {any} [masterCredentials] */
+  constructor(params, masterCredentials) {
+    super(params);
+    if (this.params.RoleArn) this.params.RoleSessionName ||= 'temporary-credentials';
+    /** @type {any} */
+    let master = masterCredentials || AWS.config.credentials;
+    if (!master) throw error(new Error(), { code: 'CredentialsError', message: 'TemporaryCredentials needs masterCredentials, or AWS.config.credentials' });
+    while (master.masterCredentials) master = master.masterCredentials;
+    this.masterCredentials = typeof master.get === 'function' ? master : new Credentials(master);
+  }
+
+  async fetch() {
+    const keys = await keysOf(this.masterCredentials);
+    return sts(this.params.RoleArn ? 'AssumeRole' : 'GetSessionToken', this.params, { ...options(undefined, true), keys });
+  }
+}
+
+class ChainableTemporaryCredentials extends Loaded {
+  /** @param {any} [given] params, masterCredentials, stsConfig, tokenCodeFn */
+  constructor({ params, masterCredentials, stsConfig, tokenCodeFn } = {}) {
+    super(params, stsConfig);
+    const code = 'ChainableTemporaryCredentialsProviderFailure';
+    if (this.params.RoleArn) this.params.RoleSessionName ||= 'temporary-credentials';
+    if (this.params.SerialNumber && typeof tokenCodeFn !== 'function') {
+      throw error(new Error(), { code, message: 'tokenCodeFn must be a function when params.SerialNumber is given' });
+    }
+    this.masterCredentials = masterCredentials || stsConfig?.credentials || AWS.config.credentials;
+    this.tokenCodeFn = tokenCodeFn;
+  }
+
+  async fetch() {
+    const { tokenCodeFn, params } = this;
+    const keys = await keysOf(this.masterCredentials);
+    const asked = { ...params };
+    if (params.SerialNumber) {
+      asked.TokenCode = await new Promise((resolve, reject) => {
+        tokenCodeFn(params.SerialNumber, (/** @type {any} */ problem, /** @type {string} */ token) => (problem ? reject(problem) : resolve(token)));
+      });
+    }
+    return sts(params.RoleArn ? 'AssumeRole' : 'GetSessionToken', asked, { ...options(/** @type {any} */ (this)._clientConfig, true), keys });
+  }
+}
+
+class CognitoIdentityCredentials extends Loaded {
+  localStorageKey = { id: 'aws.cognito.identity-id.', providers: 'aws.cognito.identity-providers.' };
+
+  /** @param {any} params @param {any} [clientConfig] */
+  constructor(params, clientConfig) {
+    super(params, clientConfig);
+    this.#loadCachedId();
+  }
+
+  get identityId() {
+    return this.params.IdentityId;
+  }
+
+  set identityId(id) {
+    this.params.IdentityId = id;
+  }
+
+  /** Where ids outlive the page. @returns {Record<string, string>} */
+  get storage() {
+    try {
+      return /** @type {any} */ (globalThis).window?.localStorage ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  /** @param {'id' | 'providers'} what */
+  #key(what) {
+    return this.localStorageKey[what] + this.params.IdentityPoolId + (this.params.LoginId || '');
+  }
+
+  #loadCachedId() {
+    const { params, storage } = this;
+    const id = storage[this.#key('id')];
+    if (params.IdentityId || !id) return;
+    const before = (storage[this.#key('providers')] ?? '').split(',');
+    if (!params.Logins || Object.keys(params.Logins).some((name) => before.includes(name))) params.IdentityId = id;
+  }
+
+  /** @param {string} id */
+  #keepId(id) {
+    this.params.IdentityId = id;
+    try {
+      this.storage[this.#key('id')] = id;
+      if (this.params.Logins) this.storage[this.#key('providers')] = Object.keys(this.params.Logins).join(',');
+    } catch { /* full, or forbidden */ }
+  }
+
+  clearCachedId() {
+    delete this.params.IdentityId;
+    delete this.storage[this.#key('id')];
+    delete this.storage[this.#key('providers')];
+  }
+
+  async fetch() {
+    const { params } = this;
+    const { Logins, IdentityPoolId, AccountId, CustomRoleArn } = params;
+    const config = options(/** @type {any} */ (this)._clientConfig);
+    try {
+      params.IdentityId ??= (await cognito('GetId', { AccountId, IdentityPoolId, Logins }, config)).IdentityId;
+      const IdentityId = params.IdentityId;
+      if (!params.RoleArn) {
+        const data = await cognito('GetCredentialsForIdentity', { IdentityId, Logins, CustomRoleArn }, config);
+        this.#keepId(data.IdentityId);
+        return data;
+      }
+      const { Token, IdentityId: id } = await cognito('GetOpenIdToken', { IdentityId, Logins }, config);
+      this.#keepId(id);
+      params.WebIdentityToken = Token;
+      const { RoleArn, RoleSessionName = 'web-identity', DurationSeconds } = params;
+      return await sts('AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName, WebIdentityToken: Token, DurationSeconds },
+        options(/** @type {any} */ (this)._clientConfig, true));
+    } catch (problem) {
+      if (/** @type {any} */ (problem).code === 'NotAuthorizedException') this.clearCachedId();
+      throw problem;
+    }
+  }
+}
+
+class EnvironmentCredentials extends Credentials {
+  /** @param {string} [envPrefix] */
+  constructor(envPrefix) {
+    super();
+    this.envPrefix = envPrefix;
+    this.get(() => {});
+  }
+
+  /** @param {(error?: any) => void} [callback] */
+  refresh(callback) {
+    const { env } = /** @type {any} */ (globalThis).process ?? {};
+    const read = (/** @type {string} */ name) => env?.[(this.envPrefix ? `${this.envPrefix}_` : '') + name];
+    if (!read('ACCESS_KEY_ID') || !read('SECRET_ACCESS_KEY')) {
+      return callback?.(error(new Error(), {
+        code: 'EnvironmentCredentialsProviderFailure',
+        message: `Variable ${this.envPrefix ? `${this.envPrefix}_` : ''}ACCESS_KEY_ID or SECRET_ACCESS_KEY not set.`,
+      }));
+    }
+    this.expired = false;
+    [this.accessKeyId, this.secretAccessKey, this.sessionToken] = ['ACCESS_KEY_ID', 'SECRET_ACCESS_KEY', 'SESSION_TOKEN'].map(read);
+    callback?.();
+  }
+}
+
+Object.assign(AWS, {
+  WebIdentityCredentials, SAMLCredentials, TemporaryCredentials, ChainableTemporaryCredentials, CognitoIdentityCredentials, EnvironmentCredentials,
+});

@@ -14,6 +14,7 @@ import { installRuntimes } from './runtimes.mjs';
 import { checkSlim } from './slim.mjs';
 import { checkSurface } from './surface.mjs';
 import { checkTarball } from './tarball.mjs';
+import { checkTroubleshooting } from './troubleshooting.mjs';
 import { FILES, deno, ways } from './ways.mjs';
 
 await runMain(async () => {
@@ -41,6 +42,7 @@ await runMain(async () => {
   }
   await checkRules(check, folder, options);
   await checkSlim(check, folder, options);
+  await checkTroubleshooting(check, folder, options);
   await check('Deno imports it without any permission', async () => {
     assert.deepEqual((await runInCommand(folder, 'scenario.mjs', {}, deno([]))).names, names);
   });

@@ -22,6 +22,9 @@ export default [
     run: async (/** @type {object} */ input) => resultIn(await jest('jest-require.test.cjs')(input)) },
   { title: 'Jest, import', group: 'runners', versions, how: '`node --experimental-vm-modules`',
     run: async (/** @type {object} */ input) => resultIn(await jest('jest-import.test.mjs', ['--experimental-vm-modules', '--no-warnings'])(input)) },
-  { title: 'Jest, jsdom', group: 'runners', versions, how: '`--env=jsdom`', run: inJsdom, refused: /TextDecoder is not defined/,
-    says: 'does not work: jsdom has no `TextDecoder` and no `fetch`; put `@jest-environment node` at the top of the test' },
+  { title: 'Jest, import in a test that is CommonJS', group: 'runners', versions, how: '', refused: /Must use import to load ES Module/,
+    run: (/** @type {object} */ input) => jest('jest-import-in-commonjs.test.js')(input).then(resultIn, (error) => error.message),
+    says: 'does not work, as with any package: see the two rows above' },
+  { title: 'Jest, jsdom', group: 'runners', versions, how: '`--env=jsdom`', run: inJsdom, refused: /stream is not a function/,
+    says: 'does not work: jsdom has no `TextDecoder`, no streams and no `fetch`; put `@jest-environment node` at the top of the test' },
 ];

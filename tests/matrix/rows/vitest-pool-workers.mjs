@@ -7,13 +7,22 @@ import { resultIn } from '../result-line.mjs';
 const folder = () => project('workers');
 const versions = async () => `@cloudflare/vitest-pool-workers ${versionOf(await folder(), '@cloudflare/vitest-pool-workers')}`;
 
-/** @param {string} date */
-const withDate = (date) => async (/** @type {object} */ input) => {
+/** @param {object} input @param {Record<string, string>} more */
+async function vitest(input, more) {
   const root = await folder();
-  const env = withNode22({ MATRIX_INPUT: JSON.stringify(input), MATRIX_DATE: date });
-  return resultIn(await run(NODE_22, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], { cwd: root, env }));
-};
+  const env = withNode22({ MATRIX_INPUT: JSON.stringify(input), ...more });
+  return run(NODE_22, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], { cwd: root, env });
+}
 
-export default ['2024-01-01', '2026-05-01'].map((date) => (
-  { title: `vitest-pool-workers, compatibility date ${date}`, group: 'workers', versions, how: 'no configuration for this package', run: withDate(date) }
-));
+/** @param {string} date */
+const withDate = (date) => async (/** @type {object} */ input) => resultIn(await vitest(input, { MATRIX_DATE: date }));
+const withoutWrangler = (/** @type {object} */ input) => vitest(input, { MATRIX_WRANGLER: '' }).then(resultIn, (error) => error.message);
+
+export default [
+  ...['2024-01-01', '2026-05-01'].map((date) => ({
+    title: `vitest-pool-workers, compatibility date ${date}`, group: 'workers', versions, run: withDate(date),
+    how: 'the plug-in is given the configuration of wrangler: `wrangler: { configPath }`',
+  })),
+  { title: 'vitest-pool-workers without the configuration of wrangler', group: 'workers', versions, how: '', run: withoutWrangler,
+    refused: /Cannot find module '\.\/ivs_bg\.js' imported from .*ivs\.wasm/, says: 'does not work: Vite, not workerd, takes the `.wasm`; give it `wrangler: { configPath }`' },
+];

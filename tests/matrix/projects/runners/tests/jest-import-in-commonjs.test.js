@@ -1,0 +1,3 @@
+import { IVS } from 'ivs-wasm';
+
+test('not reached', () => new IVS());

@@ -9,6 +9,8 @@ const SMALL = 65536;
 export class Limit {
   /** Why it is over: 0 while it is not, 1 for the time, 2 for the signal. */
   end = 0;
+  /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+  reader;
 
   /**
    * @param {number | undefined} ms
@@ -25,6 +27,7 @@ export class Limit {
         this.end ||= why;
         reject();
         controller?.abort();
+        quit(this.reader);
       };
       const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
       const listener = () => stop(2);
@@ -48,16 +51,25 @@ export class Limit {
    * @returns {Promise<{ response: Pick<Response, 'status' | 'statusText' | 'headers'>, text: string | null }>}
    */
   answer(response, most) {
-    const answer = read(response, most);
-    return this.over ? Promise.race([answer, this.over]) : answer;
+    return this.first(read(this, response, most));
+  }
+
+  /**
+   * What a promise gives, unless the limit is over first.
+   * @template T
+   * @param {Promise<T>} promise
+   * @returns {Promise<T>}
+   */
+  first(promise) {
+    return this.over ? Promise.race([promise, this.over]) : promise;
   }
 }
 
-/** @param {Promise<Response>} promise @param {number} most */
-async function read(promise, most) {
+/** @param {Limit} limit @param {Promise<Response>} promise @param {number} most */
+async function read(limit, promise, most) {
   const given = await promise;
   // A copy of what the core asks for, made here, where something that is no Response can throw.
-  const response = { status: given.status, statusText: `${given.statusText ?? ''}`, headers: given.headers };
+  const response = { status: Number(given.status), statusText: `${given.statusText ?? ''}`, headers: given.headers };
   const announced = response.headers.get('content-length');
   if (Number(announced) > most) return { response, text: null };
   const reader = announced && Number(announced) <= SMALL ? undefined : given.body?.getReader?.();
@@ -66,15 +78,23 @@ async function read(promise, most) {
     if (typeof text !== 'string') throw new TypeError('fetch gave an answer whose text() is no text');
     return { response, text: text.length > most ? null : text };
   }
+  limit.reader = reader;
   const decoder = new TextDecoder();
   let [text, length] = ['', 0];
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { response, text: text + decoder.decode() };
-    if ((length += value.length) > most) {
-      reader.cancel().catch(() => {});
+    if ((length += value.byteLength) > most) {
+      quit(reader);
       return { response, text: null };
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** A transport that knows no signals would send on for ever. @param {ReadableStreamDefaultReader | undefined} reader */
+async function quit(reader) {
+  try {
+    await reader?.cancel();
+  } catch { /* it is over either way */ }
 }

@@ -417,6 +417,12 @@ pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
     (Error::new(code, &message), trouble)
 }
 
+/// The error of a call that ended while it waited: for credentials, or for the next attempt.
+pub(crate) fn given_up(loss: Loss) -> Error {
+    let retryable = matches!(loss, Loss::Timeout(_));
+    Error { retryable: Some(retryable), ..lost(loss).0 }
+}
+
 /// Makes one call.
 ///
 /// # Errors
@@ -447,7 +453,7 @@ pub async fn call<H: Host>(
             Verdict::Failed(error) => return Err(hint::add(error, client, params)),
             Verdict::Again(delay) => {
                 if let Err(loss) = host.sleep(delay).await {
-                    return Err(Error { attempts: course.attempts, retryable: Some(false), ..lost(loss).0 });
+                    return Err(Error { attempts: course.attempts, ..given_up(loss) });
                 }
             }
         }

@@ -8,12 +8,11 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::error;
 use super::fetch::Reply;
-use super::host::Browser;
+use super::host::{self, Browser};
 use super::state;
 use crate::call::{call, Success};
 use crate::http::Answer;
 use crate::model::ivs::SERVICE;
-use crate::model::Operation;
 use crate::page::paging;
 use crate::params::Params;
 use crate::text::join;
@@ -72,28 +71,37 @@ impl Core {
 /// Starts operation number `index`; without options it is signed and not sent.
 #[inline(never)]
 pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: Option<JsValue>) -> Promise {
-    future_to_promise(run(index, client.unchecked_into(), params, options))
+    // Read at once: what the caller does with the object afterwards is not part of this call.
+    future_to_promise(run(index, client.unchecked_into(), host::text_of(&params), options))
 }
 
-async fn run(index: usize, client: Client, params: JsValue, options: Option<JsValue>) -> Result<JsValue, JsValue> {
+async fn run(
+    index: usize,
+    client: Client,
+    params: Result<JsString, JsValue>,
+    options: Option<JsValue>,
+) -> Result<JsValue, JsValue> {
     let known = state::known(&client);
     let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
     let host = Browser::new(&known, options.as_ref());
-    let given = host.begin(&operation, &params).map_err(|error| host.rejection(error))?;
+    let given = host.begin(&operation, params).map_err(|error| host.rejection(error))?;
     let params = Params::new(&given);
     if options.is_none() {
         return host.signed(&operation, params).await.map_err(|error| host.rejection(error));
     }
     let outcome = call(&host, &known.client, &operation, params, host.wishes()).await;
     match outcome {
-        Ok(success) => result(&operation, success),
+        Ok(success) => {
+            let dates = if known.client.config.convert { operation.timestamps } else { "" };
+            result(dates, success)
+        }
         Err(error) => Err(host.rejection(error)),
     }
 }
 
 #[inline(never)]
-fn result(operation: &Operation, success: Success<Reply>) -> Result<JsValue, JsValue> {
+fn result(dates: &str, success: Success<Reply>) -> Result<JsValue, JsValue> {
     let Success { answer, data, request_id, attempts, total_delay } = success;
     let json = data.map_or_else(|| answer.text.clone(), JsString::from);
-    finish(&json, operation.timestamps, answer.status(), request_id, attempts, total_delay)
+    finish(&json, dates, answer.status(), request_id, attempts, total_delay)
 }

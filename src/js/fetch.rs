@@ -32,6 +32,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn clear(this: &Limit);
     #[wasm_bindgen(method)]
+    pub fn first(this: &Limit, promise: &Promise) -> Promise;
+    #[wasm_bindgen(method)]
     fn answer(this: &Limit, response: &JsValue, most: u32) -> Promise;
 
     type Answered;

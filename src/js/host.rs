@@ -12,7 +12,7 @@ use super::error::{to_js, words};
 use super::fetch::{self, Reply};
 use super::options::{Known, Wanted};
 use super::Slot;
-use crate::call::{Host, Wishes};
+use crate::call::{given_up, Host, Wishes};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Loss, Request};
@@ -23,8 +23,8 @@ use crate::text::{byte, join};
 
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    pub fn text(params: &JsValue) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(catch, js_name = text)]
+    pub fn text_of(params: &JsValue) -> Result<JsString, JsValue>;
 }
 
 /// The host of one call.
@@ -60,7 +60,7 @@ impl<'k> Browser<'k> {
 
     /// Takes the parameters over, unless the call is not to be made at all.
     #[inline(never)]
-    pub fn begin(&self, operation: &Operation, params: &JsValue) -> Result<String, Error> {
+    pub fn begin(&self, operation: &Operation, params: Result<JsString, JsValue>) -> Result<String, Error> {
         if let Some(problem) = &self.wanted.problem {
             return Err(Error::new("ConfigError", problem));
         }
@@ -70,7 +70,7 @@ impl<'k> Browser<'k> {
                 ..Error::new("RequestAbortedError", "Request aborted by user")
             });
         }
-        let given = text(params).map_err(|thrown| {
+        let given = params.map_err(|thrown| {
             let message = join(&["Expected params to be readable, but reading them failed: ", &words(&thrown)]);
             self.cause.set(thrown);
             Error::new("InvalidParameterType", &message)
@@ -156,7 +156,18 @@ impl Host for Browser<'_> {
         let source = &self.known.credentials;
         match source.find(Date::now())? {
             Found::Now(credentials) => Ok(credentials),
-            Found::Later(promise) => source.take(JsFuture::from(promise).await, &self.cause),
+            Found::Later(promise) => {
+                // Whoever asks for credentials may wait for ever; the call does not.
+                #[allow(clippy::cast_precision_loss)]
+                let left = self.deadline.map(|deadline| (deadline - now()).max(0) as f64);
+                let limit = fetch::limit(left, self.wanted.transport.signal.as_ref(), false).map_err(given_up)?;
+                let given = JsFuture::from(limit.first(&promise)).await;
+                limit.clear();
+                match fetch::ended(&limit, self.wanted.timeout) {
+                    Some(loss) => Err(given_up(loss)),
+                    None => source.take(given, &self.cause),
+                }
+            }
         }
     }
 

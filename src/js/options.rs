@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use core::cell::RefCell;
 
-use js_sys::{Function, Object, Reflect, JSON};
+use js_sys::{Function, Reflect, JSON};
 use wasm_bindgen::prelude::*;
 
 use super::credentials::Source;
@@ -62,7 +62,11 @@ fn read_into(config: &mut Config, options: &JsValue, prefix: &str) {
     if !options.is_object() {
         return;
     }
-    for key in Object::keys(options.unchecked_ref::<Object>()).iter() {
+    let Ok(keys) = Reflect::own_keys(options) else {
+        config.problems.push("Expected the options to be readable, but reading them failed".into());
+        return;
+    };
+    for key in keys.iter() {
         let Some(key) = key.as_string() else { continue };
         let value = get(options, &key);
         let name = join(&[prefix, &key]);
@@ -98,6 +102,9 @@ fn read(options: &JsValue) -> (Config, Wanted) {
         let _ = warn(&join(&["ivs-wasm: ", sentence]));
     }
     let signal = get(options, "signal");
+    if signal.is_object() && !get(&signal, "addEventListener").is_function() {
+        config.problems.push("Expected the option signal to be an AbortSignal".into());
+    }
     let transport = Transport {
         fetch: function(get(options, "fetch")),
         signal: signal.is_object().then(|| signal.unchecked_into()),

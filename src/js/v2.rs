@@ -151,7 +151,7 @@ impl Way {
                 let response = get(&self.view, "response");
                 let error = get(&response, "error");
                 let delay = get(&error, "retryDelay").as_f64().unwrap_or(0.0);
-                let (made, most) = (get(&response, "retryCount").as_f64(), get(&response, "maxRetries").as_f64());
+                let (made, most) = (get(&response, "retryCount").as_f64(), get(&self.view, "most").as_f64());
                 if !get(&error, "retryable").is_truthy() || made >= most || delay.is_sign_negative() {
                     return Ok(JsValue::UNDEFINED);
                 }
@@ -191,7 +191,7 @@ impl Way {
     }
 
     fn params(&self) -> Result<String, JsValue> {
-        super::host::text(&get(&self.view, "params")).map(String::from)
+        super::host::text_of(&get(&self.view, "params")).map(String::from)
     }
 
     /// Method, path and body.

@@ -28,7 +28,8 @@ fn time(value: &JsValue) -> f64 {
 
 #[wasm_bindgen_test]
 async fn data_are_plain_objects() {
-    let data = data(Core::get_channel, r#"{"channel":{"arn":"a","name":"n","authorized":true,"tags":{"k":"v"}}}"#).await;
+    let data =
+        data(Core::get_channel, r#"{"channel":{"arn":"a","name":"n","authorized":true,"tags":{"k":"v"}}}"#).await;
     assert_eq!(json(&data), r#"{"channel":{"arn":"a","name":"n","authorized":true,"tags":{"k":"v"}}}"#);
     let plain = "(data) => [data, data.channel, data.channel.tags].every((one) => Object.getPrototypeOf(one) === Object.prototype)";
     assert_eq!(apply(plain, &data), JsValue::TRUE);
@@ -70,7 +71,9 @@ async fn a_timestamp_that_is_none_fails_the_call() {
 #[wasm_bindgen_test]
 async fn metadata_are_there_and_do_not_show() {
     let fetch = answers("[{ status: 500 }, { body: '{\"channels\":[]}', headers: { 'x-amzn-requestid': 'r-1' } }]");
-    let data = success(call(Core::list_channels, &client(&fetch, "{ retryDelayOptions: { base: 1 } }"), &JsValue::UNDEFINED)).await;
+    let data =
+        success(call(Core::list_channels, &client(&fetch, "{ retryDelayOptions: { base: 1 } }"), &JsValue::UNDEFINED))
+            .await;
     assert_eq!(number(&data, "$metadata.httpStatusCode"), 200.0);
     assert_eq!(text(&data, "$metadata.requestId"), "r-1");
     assert_eq!(number(&data, "$metadata.attempts"), 2.0);
@@ -99,9 +102,13 @@ async fn unknown_members_are_dropped_at_every_level() {
 
 #[wasm_bindgen_test]
 async fn a_proto_key_in_an_answer_reaches_no_prototype() {
-    let data = data(Core::list_tags_for_resource, r#"{"tags":{"__proto__":"v","a":"b"},"__proto__":{"polluted":1}}"#).await;
+    let data =
+        data(Core::list_tags_for_resource, r#"{"tags":{"__proto__":"v","a":"b"},"__proto__":{"polluted":1}}"#).await;
     assert!(at(&data, "polluted").is_undefined() && js("({}).polluted").is_undefined());
-    assert_eq!(apply("({ tags }) => Object.hasOwn(tags, '__proto__') && tags['__proto__'] === 'v'", &data), JsValue::TRUE);
+    assert_eq!(
+        apply("({ tags }) => Object.hasOwn(tags, '__proto__') && tags['__proto__'] === 'v'", &data),
+        JsValue::TRUE
+    );
     assert_eq!(json(&data), r#"{"tags":{"__proto__":"v","a":"b"}}"#);
 }
 
@@ -117,14 +124,17 @@ async fn lone_surrogates_in_an_answer_survive() {
 #[wasm_bindgen_test]
 async fn characters_may_be_cut_by_the_network() {
     let body = r#"{"channel":{"name":"é💡"}}"#;
-    let chunks = apply("(body) => [...new TextEncoder().encode(body)].map((byte) => Uint8Array.of(byte))", &body.into());
+    let chunks =
+        apply("(body) => [...new TextEncoder().encode(body)].map((byte) => Uint8Array.of(byte))", &body.into());
     let data = success(get_channel(&client(&streaming(&chunks), "{}"), "undefined")).await;
     assert_eq!(text(&data, "channel.name"), "é💡");
 }
 
 #[wasm_bindgen_test]
 async fn bytes_that_are_no_text_are_replaced() {
-    let chunks = js(r#"[new TextEncoder().encode('{"channel":{"name":"'), Uint8Array.of(0xff, 0xfe), new TextEncoder().encode('"}}')]"#);
+    let chunks = js(
+        r#"[new TextEncoder().encode('{"channel":{"name":"'), Uint8Array.of(0xff, 0xfe), new TextEncoder().encode('"}}')]"#,
+    );
     let data = success(get_channel(&client(&streaming(&chunks), "{}"), "undefined")).await;
     assert_eq!(text(&data, "channel.name"), "\u{fffd}\u{fffd}");
 }
@@ -134,7 +144,8 @@ async fn broken_json_fails_with_the_words_of_the_engine() {
     for body in ["{\"channels\":", "{", "nonsense", "{'a':1}", "{\"a\":1}x", "<html>"] {
         let error = broken(body).await;
         assert_eq!(text(&error, "code"), "SyntaxError", "{body}");
-        let words = apply("(body) => { try { JSON.parse(body) } catch (error) { return error.message } }", &body.into());
+        let words =
+            apply("(body) => { try { JSON.parse(body) } catch (error) { return error.message } }", &body.into());
         assert_eq!(at(&error, "message"), words, "{body}");
         assert_eq!((number(&error, "statusCode"), at(&error, "retryable")), (200.0, JsValue::FALSE), "{body}");
     }

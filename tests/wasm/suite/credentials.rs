@@ -8,7 +8,10 @@ use super::edge::*;
 
 /// A client with this fetch whose `credentials` are a JavaScript expression.
 fn with(fetch: &JsValue, credentials: &str) -> JsValue {
-    bare_client(&apply(&["(fetch) => ({ fetch, region: 'us-west-2', credentials: ", credentials, " })"].concat(), fetch))
+    bare_client(&apply(
+        &["(fetch) => ({ fetch, region: 'us-west-2', credentials: ", credentials, " })"].concat(),
+        fetch,
+    ))
 }
 
 /// The key ids that requests were signed with.
@@ -42,7 +45,10 @@ async fn credentials_come_as_an_object_or_a_function() {
 #[wasm_bindgen_test]
 async fn credentials_come_as_flat_options() {
     let fetch = answer(200, "{}");
-    let options = apply("(fetch) => ({ fetch, region: 'us-west-2', accessKeyId: 'F', secretAccessKey: 's', sessionToken: 't' })", &fetch);
+    let options = apply(
+        "(fetch) => ({ fetch, region: 'us-west-2', accessKeyId: 'F', secretAccessKey: 's', sessionToken: 't' })",
+        &fetch,
+    );
     success(get_channel(&bare_client(&options), "undefined")).await;
     assert_eq!(signed_with(&fetch), "F");
     assert_eq!(text(&fetch, "calls.0.headers.x-amz-security-token"), "t");
@@ -59,9 +65,17 @@ async fn no_credentials_are_told_with_a_remedy() {
 
 #[wasm_bindgen_test]
 async fn what_is_no_credentials_is_refused() {
-    for odd in ["{}", "{ accessKeyId: 'A' }", "{ secretAccessKey: 's' }", "{ accessKeyId: 1, secretAccessKey: 2 }", "[]",
-        "{ accessKeyId: '', secretAccessKey: '' }", "{ accessKeyId: new String('A'), secretAccessKey: 's' }",
-        "{ get accessKeyId() { throw 1 }, secretAccessKey: 's' }", "new Proxy({}, { get() { throw 1 } })"] {
+    for odd in [
+        "{}",
+        "{ accessKeyId: 'A' }",
+        "{ secretAccessKey: 's' }",
+        "{ accessKeyId: 1, secretAccessKey: 2 }",
+        "[]",
+        "{ accessKeyId: '', secretAccessKey: '' }",
+        "{ accessKeyId: new String('A'), secretAccessKey: 's' }",
+        "{ get accessKeyId() { throw 1 }, secretAccessKey: 's' }",
+        "new Proxy({}, { get() { throw 1 } })",
+    ] {
         missing(odd).await;
     }
 }
@@ -76,8 +90,11 @@ async fn a_function_that_gives_no_credentials_is_refused() {
 
 #[wasm_bindgen_test]
 async fn a_function_that_fails_is_told_with_its_cause() {
-    for failing in ["() => { throw new Error('vault is shut') }", "async () => { throw new Error('vault is shut') }",
-        "() => new Promise((_, no) => setTimeout(no, 5, new Error('vault is shut')))"] {
+    for failing in [
+        "() => { throw new Error('vault is shut') }",
+        "async () => { throw new Error('vault is shut') }",
+        "() => new Promise((_, no) => setTimeout(no, 5, new Error('vault is shut')))",
+    ] {
         let error = missing(failing).await;
         assert_eq!(text(&error, "cause.message"), "vault is shut");
         assert!(text(&error, "originalError.message").contains("vault is shut"));
@@ -99,7 +116,12 @@ async fn a_function_that_failed_is_asked_again_by_the_next_call() {
 
 /// A source that counts: each time it is asked it gives another key id, which expires in so many milliseconds.
 fn counting(expires_in: &str) -> String {
-    ["(() => { let n = 0; return async () => ({ accessKeyId: 'K' + ++n, secretAccessKey: 's', expiration: ", expires_in, " }) })()"].concat()
+    [
+        "(() => { let n = 0; return async () => ({ accessKeyId: 'K' + ++n, secretAccessKey: 's', expiration: ",
+        expires_in,
+        " }) })()",
+    ]
+    .concat()
 }
 
 #[wasm_bindgen_test]
@@ -142,8 +164,11 @@ async fn an_object_of_sdk_v2_is_asked_through_get() {
 
 #[wasm_bindgen_test]
 async fn credentials_cannot_break_headers() {
-    for odd in ["{ accessKeyId: 'A\\r\\nx: y', secretAccessKey: 's' }", "{ accessKeyId: 'A', secretAccessKey: 's', sessionToken: 'a\\nb' }",
-        "{ accessKeyId: 'Ä', secretAccessKey: 's' }"] {
+    for odd in [
+        "{ accessKeyId: 'A\\r\\nx: y', secretAccessKey: 's' }",
+        "{ accessKeyId: 'A', secretAccessKey: 's', sessionToken: 'a\\nb' }",
+        "{ accessKeyId: 'Ä', secretAccessKey: 's' }",
+    ] {
         missing(odd).await;
     }
 }
@@ -153,9 +178,13 @@ async fn no_error_shows_a_secret() {
     let secret = "wJalrXUtnFEMI";
     for (status, body) in [(403, "{}"), (400, r#"{"message":"m"}"#), (500, "<html>")] {
         let fetch = answer(status, body);
-        let credentials = ["{ accessKeyId: 'A', secretAccessKey: '", secret, "', sessionToken: '", secret, "' }"].concat();
-        let error = failure(Core::get_channel(with(&fetch, &credentials), js("({ arn: 'a' })"), js("({ maxRetries: 0 })"))).await;
-        let all = "(e) => [e.stack, String(e), ...Object.getOwnPropertyNames(e).map((k) => JSON.stringify(e[k]))].join()";
+        let credentials =
+            ["{ accessKeyId: 'A', secretAccessKey: '", secret, "', sessionToken: '", secret, "' }"].concat();
+        let error =
+            failure(Core::get_channel(with(&fetch, &credentials), js("({ arn: 'a' })"), js("({ maxRetries: 0 })")))
+                .await;
+        let all =
+            "(e) => [e.stack, String(e), ...Object.getOwnPropertyNames(e).map((k) => JSON.stringify(e[k]))].join()";
         assert!(!apply(all, &error).as_string().unwrap().contains(secret));
     }
 }

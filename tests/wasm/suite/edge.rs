@@ -72,7 +72,8 @@ pub fn body(fetch: &JsValue) -> String {
 
 /// A client with this fetch, valid credentials and the options of a JavaScript object.
 pub fn client(fetch: &JsValue, options: &str) -> JsValue {
-    let known = "{ region: 'us-west-2', credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' } }";
+    let known =
+        "{ region: 'us-west-2', credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' } }";
     bare_client(&apply(&["(fetch) => ({ fetch, ...", known, ", ...", options, " })"].concat(), fetch))
 }
 

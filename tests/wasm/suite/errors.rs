@@ -7,7 +7,11 @@ use super::edge::*;
 
 async fn error(answer: &str, options: &str) -> JsValue {
     let fetch = answers(&["[", answer, "]"].concat());
-    failure(get_channel(&client(&fetch, &["{ retryDelayOptions: { base: 0 }, ...", options, " }"].concat()), "undefined")).await
+    failure(get_channel(
+        &client(&fetch, &["{ retryDelayOptions: { base: 0 }, ...", options, " }"].concat()),
+        "undefined",
+    ))
+    .await
 }
 
 const NOT_FOUND: &str = "{ status: 404, body: '{\"exceptionMessage\":\"gone\"}', headers: \
@@ -48,20 +52,40 @@ async fn an_error_prints_its_name_and_message_and_hides_the_rest() {
 async fn the_body_of_an_answer_overrides_no_reserved_field() {
     let body = r#"{"message":"m","name":"evil","stack":"evil","retryable":true,"statusCode":1,"code":"evil","cause":"evil","time":"evil","toString":"evil","constructor":"evil","$metadata":"evil","__proto__":{"polluted":1},"extra":"kept"}"#;
     let fetch = answer(400, body);
-    let error = failure(get_channel(&client(&fetch, "{ maxRetries: 2, retryDelayOptions: { base: 0 } }"), "undefined")).await;
+    let error =
+        failure(get_channel(&client(&fetch, "{ maxRetries: 2, retryDelayOptions: { base: 0 } }"), "undefined")).await;
     assert_eq!(calls(&fetch), 1, "the body does not make it retry");
     assert_eq!((number(&error, "statusCode"), at(&error, "retryable")), (400.0, JsValue::FALSE));
     assert_eq!(number(&error, "$metadata.attempts"), 1.0);
     assert!(at(&error, "cause").is_undefined() && at(&error, "polluted").is_undefined());
     assert!(at(&error, "time").is_instance_of::<js_sys::Date>() && js("({}).polluted").is_undefined());
     assert_eq!(text(&error, "extra"), "kept");
-    assert_eq!(apply("(e) => e instanceof Error && String(e)", &error), JsValue::from("evil: m"), "`code` is the service's to choose");
+    assert_eq!(
+        apply("(e) => e instanceof Error && String(e)", &error),
+        JsValue::from("evil: m"),
+        "`code` is the service's to choose"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn odd_error_answers_still_give_code_and_message() {
-    for body in ["", "null", "[]", "7", "\"text\"", "{", "{\"message\":null}", "{\"message\":{\"a\":1}}", "{\"__type\":7}", "<html><b>x</b>",
-        "{\"errors\":7}", "{\"errors\":[1]}", "{\"originalError\":1}", "{\"hint\":5}", "{\"\\ud800\":\"\\ud800\"}"] {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "7",
+        "\"text\"",
+        "{",
+        "{\"message\":null}",
+        "{\"message\":{\"a\":1}}",
+        "{\"__type\":7}",
+        "<html><b>x</b>",
+        "{\"errors\":7}",
+        "{\"errors\":[1]}",
+        "{\"originalError\":1}",
+        "{\"hint\":5}",
+        "{\"\\ud800\":\"\\ud800\"}",
+    ] {
         let error = failure(get_channel(&client(&answer(400, body), "{}"), "undefined")).await;
         assert!(!text(&error, "code").is_empty() && at(&error, "message").is_string(), "{body}");
         assert_eq!(number(&error, "statusCode"), 400.0, "{body}");
@@ -85,7 +109,11 @@ async fn an_arn_of_another_region_gets_a_hint() {
 
 #[wasm_bindgen_test]
 async fn throttling_is_repeated_and_then_told() {
-    let error = error("{ status: 429, body: '{\"message\":\"slow down\"}', headers: { 'x-amzn-errortype': 'ThrottlingException' } }", "{}").await;
+    let error = error(
+        "{ status: 429, body: '{\"message\":\"slow down\"}', headers: { 'x-amzn-errortype': 'ThrottlingException' } }",
+        "{}",
+    )
+    .await;
     assert_eq!((text(&error, "code"), at(&error, "retryable")), ("ThrottlingException".into(), JsValue::TRUE));
     assert_eq!((number(&error, "$metadata.attempts"), number(&error, "$metadata.totalRetryDelay")), (3.0, 0.0));
 }

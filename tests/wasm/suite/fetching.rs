@@ -54,8 +54,17 @@ async fn a_function_that_throws_at_once_is_a_networking_error() {
 
 #[wasm_bindgen_test]
 async fn a_rejection_with_anything_settles() {
-    for reason in ["undefined", "null", "'text'", "Symbol('s')", "7n", "{}", "Object.freeze(new Error('e'))",
-        "{ get message() { throw 1 } }", "new Proxy({}, { get() { throw 2 }, getPrototypeOf() { throw 3 } })"] {
+    for reason in [
+        "undefined",
+        "null",
+        "'text'",
+        "Symbol('s')",
+        "7n",
+        "{}",
+        "Object.freeze(new Error('e'))",
+        "{ get message() { throw 1 } }",
+        "new Proxy({}, { get() { throw 2 }, getPrototypeOf() { throw 3 } })",
+    ] {
         let fetch = broken(&["() => Promise.reject(", reason, ")"].concat());
         let error = failure(get_channel(&client(&fetch, "{ maxRetries: 0 }"), "undefined")).await;
         assert_eq!(text(&error, "code"), "NetworkingError", "{reason}");
@@ -65,11 +74,25 @@ async fn a_rejection_with_anything_settles() {
 
 #[wasm_bindgen_test]
 async fn junk_in_place_of_a_response_settles() {
-    for junk in ["undefined", "null", "7", "'text'", "{}", "[]", "() => 1", "Promise.resolve()", "new Proxy({}, { get() { throw 1 } })",
-        "{ status: 200 }", "{ status: 200, headers: {} }", "{ status: 200, headers: { get() { throw 1 } } }",
-        "{ status: 200, headers: new Headers() }", "{ status: 200, headers: new Headers(), text: 7 }",
-        "{ status: 200, headers: new Headers(), text() { throw 1 } }", "{ status: 200, headers: new Headers(), body: { getReader() { throw 1 } } }",
-        "{ status: 200, headers: new Headers(), body: { getReader: () => ({ read: () => 7 }) } }"] {
+    for junk in [
+        "undefined",
+        "null",
+        "7",
+        "'text'",
+        "{}",
+        "[]",
+        "() => 1",
+        "Promise.resolve()",
+        "new Proxy({}, { get() { throw 1 } })",
+        "{ status: 200 }",
+        "{ status: 200, headers: {} }",
+        "{ status: 200, headers: { get() { throw 1 } } }",
+        "{ status: 200, headers: new Headers() }",
+        "{ status: 200, headers: new Headers(), text: 7 }",
+        "{ status: 200, headers: new Headers(), text() { throw 1 } }",
+        "{ status: 200, headers: new Headers(), body: { getReader() { throw 1 } } }",
+        "{ status: 200, headers: new Headers(), body: { getReader: () => ({ read: () => 7 }) } }",
+    ] {
         let fetch = broken(&["() => (", junk, ")"].concat());
         let error = failure(get_channel(&client(&fetch, "{ maxRetries: 0 }"), "undefined")).await;
         assert_eq!(text(&error, "code"), "NetworkingError", "{junk}");
@@ -79,7 +102,9 @@ async fn junk_in_place_of_a_response_settles() {
 #[wasm_bindgen_test]
 async fn a_thing_like_a_response_is_taken_for_one() {
     // As test doubles of applications and other transports give it.
-    let fetch = broken("() => ({ status: 200, headers: { get: () => null }, text: async () => '{\"channel\":{\"name\":\"n\"}}' })");
+    let fetch = broken(
+        "() => ({ status: 200, headers: { get: () => null }, text: async () => '{\"channel\":{\"name\":\"n\"}}' })",
+    );
     let data = success(get_channel(&client(&fetch, "{}"), "undefined")).await;
     assert_eq!(text(&data, "channel.name"), "n");
     let fetch = broken("() => Promise.resolve({ status: 404, headers: new Map([['x-amzn-errortype', 'ResourceNotFoundException']]), text: () => '{}' })");
@@ -88,9 +113,20 @@ async fn a_thing_like_a_response_is_taken_for_one() {
 
 #[wasm_bindgen_test]
 async fn a_response_without_a_status_text_or_with_odd_members_settles() {
-    for odd in ["status: 400", "status: 400, statusText: null", "status: 400, statusText: {}", "status: '400'", "status: NaN",
-        "status: -1", "status: 1e9", "status: {}", "status: 400, headers: { get: () => 7 }", "status: 400, headers: { get: () => ({}) }"] {
-        let fetch = broken(&["() => ({ headers: { get: () => null }, text: async () => 'no JSON', ", odd, " })"].concat());
+    for odd in [
+        "status: 400",
+        "status: 400, statusText: null",
+        "status: 400, statusText: {}",
+        "status: '400'",
+        "status: NaN",
+        "status: -1",
+        "status: 1e9",
+        "status: {}",
+        "status: 400, headers: { get: () => 7 }",
+        "status: 400, headers: { get: () => ({}) }",
+    ] {
+        let fetch =
+            broken(&["() => ({ headers: { get: () => null }, text: async () => 'no JSON', ", odd, " })"].concat());
         let error = failure(get_channel(&client(&fetch, "{ maxRetries: 0 }"), "{ timeout: 2000 }")).await;
         assert_ne!(text(&error, "code"), "TimeoutError", "{odd}");
     }
@@ -99,9 +135,14 @@ async fn a_response_without_a_status_text_or_with_odd_members_settles() {
 #[wasm_bindgen_test]
 async fn a_body_that_is_no_text_settles() {
     for odd in ["7", "null", "undefined", "{}", "[]", "Symbol('s')", "new Uint8Array(3)"] {
-        let fetch = broken(&["() => ({ status: 200, headers: { get: () => null }, text: async () => (", odd, ") })"].concat());
+        let fetch =
+            broken(&["() => ({ status: 200, headers: { get: () => null }, text: async () => (", odd, ") })"].concat());
         let error = js("({ code: 'none' })");
-        let settled = wasm_bindgen_futures::JsFuture::from(get_channel(&client(&fetch, "{ maxRetries: 0 }"), "{ timeout: 2000 }")).await;
+        let settled = wasm_bindgen_futures::JsFuture::from(get_channel(
+            &client(&fetch, "{ maxRetries: 0 }"),
+            "{ timeout: 2000 }",
+        ))
+        .await;
         let error = settled.err().unwrap_or(error);
         assert_ne!(text(&error, "code"), "TimeoutError", "{odd}");
     }
@@ -110,7 +151,8 @@ async fn a_body_that_is_no_text_settles() {
 
 #[wasm_bindgen_test]
 async fn a_body_that_breaks_off_is_a_networking_error() {
-    let body = "new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])) }, pull(c) { c.error(new Error('cut')) } })";
+    let body =
+        "new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])) }, pull(c) { c.error(new Error('cut')) } })";
     let fetch = broken(&["() => Promise.resolve(new Response(", body, "))"].concat());
     let error = failure(get_channel(&client(&fetch, QUICK), "undefined")).await;
     assert_eq!((text(&error, "code"), text(&error, "message")), ("NetworkingError".into(), "cut".into()));
@@ -147,7 +189,8 @@ async fn redirects_are_errors() {
 
 #[wasm_bindgen_test]
 async fn the_opaque_redirect_of_a_browser_is_an_error_too() {
-    let error = failure(get_channel(&client(&broken("() => Response.error()"), "{ maxRetries: 0 }"), "undefined")).await;
+    let error =
+        failure(get_channel(&client(&broken("() => Response.error()"), "{ maxRetries: 0 }"), "undefined")).await;
     assert!(at(&error, "code").is_string());
     assert_eq!(number(&error, "$metadata.attempts"), 1.0);
 }

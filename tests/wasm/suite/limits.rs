@@ -31,7 +31,8 @@ fn is_abort(error: &JsValue) {
 #[wasm_bindgen_test]
 async fn an_aborted_signal_stops_the_call_before_anything_is_sent_or_read() {
     let fetch = answer(200, "{}");
-    let credentials = js("(() => { const asked = () => { asked.times++; return {} }; asked.times = 0; return asked })()");
+    let credentials =
+        js("(() => { const asked = () => { asked.times++; return {} }; asked.times = 0; return asked })()");
     let client = bare_client(&apply("(c) => ({ region: 'us-west-2', credentials: c })", &credentials));
     let options = apply("(fetch) => ({ fetch, signal: AbortSignal.abort() })", &fetch);
     is_abort(&failure(Core::get_channel(client, js("({ arn: 'a' })"), options)).await);
@@ -74,7 +75,8 @@ async fn a_signal_ends_the_wait_between_attempts() {
 
 #[wasm_bindgen_test]
 async fn a_signal_ends_the_wait_for_credentials() {
-    let options = apply("(fetch) => ({ fetch, region: 'us-west-2', credentials: () => new Promise(() => {}) })", &deaf());
+    let options =
+        apply("(fetch) => ({ fetch, region: 'us-west-2', credentials: () => new Promise(() => {}) })", &deaf());
     let (error, late) = aborted_after(10.0, &bare_client(&options)).await;
     is_abort(&error);
     assert!(late < 100.0, "{late} ms");
@@ -84,7 +86,10 @@ async fn a_signal_ends_the_wait_for_credentials() {
 async fn a_signal_of_the_client_ends_its_calls() {
     let controller = AbortController::new().unwrap();
     let client = client(&hanging(), "{}");
-    apply("([client, signal]) => { client.options.signal = signal }", &js_sys::Array::of2(&client, &controller.signal()));
+    apply(
+        "([client, signal]) => { client.options.signal = signal }",
+        &js_sys::Array::of2(&client, &controller.signal()),
+    );
     let calls = [get_channel(&client, "undefined"), get_channel(&client, "{}")];
     pause(5.0).await;
     controller.abort();
@@ -95,11 +100,13 @@ async fn a_signal_of_the_client_ends_its_calls() {
 
 #[wasm_bindgen_test]
 async fn an_abort_after_the_answer_changes_nothing_and_no_listener_stays() {
-    let signal = js("(() => { const c = new AbortController(); const s = c.signal; s.listeners = 0; s.abortNow = () => c.abort();
+    let signal = js(
+        "(() => { const c = new AbortController(); const s = c.signal; s.listeners = 0; s.abortNow = () => c.abort();
         const add = s.addEventListener, remove = s.removeEventListener;
         s.addEventListener = function (...a) { s.listeners++; return add.apply(s, a) };
         s.removeEventListener = function (...a) { s.listeners--; return remove.apply(s, a) };
-        return s })()");
+        return s })()",
+    );
     let client = client(&answers("[{ status: 500 }, {}]"), "{ retryDelayOptions: { base: 1 } }");
     let data = success(Core::get_channel(client, js("({ arn: 'a' })"), with_signal(&signal))).await;
     assert_eq!(number(&signal, "listeners"), 0.0);
@@ -170,7 +177,12 @@ async fn a_body_that_is_given_up_is_not_read_on() {
 #[wasm_bindgen_test]
 async fn each_attempt_has_its_own_time() {
     let fetch = hanging();
-    let error = times_out(&fetch, "{ httpOptions: { timeout: 30 }, maxRetries: 2, retryDelayOptions: { base: 0 } }", "undefined").await;
+    let error = times_out(
+        &fetch,
+        "{ httpOptions: { timeout: 30 }, maxRetries: 2, retryDelayOptions: { base: 0 } }",
+        "undefined",
+    )
+    .await;
     assert_eq!((calls(&fetch), number(&error, "$metadata.attempts")), (3, 3.0));
 }
 

@@ -99,10 +99,14 @@ async fn options_of_a_call_that_are_no_object_are_none() {
 
 #[wasm_bindgen_test]
 async fn hostile_options_settle() {
-    for odd in ["new Proxy({}, { ownKeys() { throw new Error('no keys') } })", "new Proxy({}, { get() { throw new Error('no values') } })",
+    for odd in [
+        "new Proxy({}, { ownKeys() { throw new Error('no keys') } })",
+        "new Proxy({}, { get() { throw new Error('no values') } })",
         "new Proxy({}, { getOwnPropertyDescriptor() { throw new Error('none') }, ownKeys: () => ['timeout'] })",
         "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()",
-        "({ get timeout() { throw new Error('no time') } })", "({ httpOptions: new Proxy({}, { ownKeys() { throw 1 } }) })"] {
+        "({ get timeout() { throw new Error('no time') } })",
+        "({ httpOptions: new Proxy({}, { ownKeys() { throw 1 } }) })",
+    ] {
         let fetch = answer(200, "{}");
         let promise = get_channel(&client(&fetch, "{}"), odd);
         let race = apply("(call) => Promise.race([call.then(() => 'done', () => 'failed'), new Promise((r) => setTimeout(r, 1000, 'hangs'))])", &promise);
@@ -137,7 +141,11 @@ async fn a_backoff_of_the_application_decides() {
     assert_eq!(js("ivsBackoff.splice(0).join()"), JsValue::from("0UnknownError,1UnknownError"));
     for odd in ["() => { throw new Error('no') }", "() => 'soon'", "() => NaN", "() => undefined"] {
         let fetch = answer(500, "{}");
-        let error = failure(get_channel(&client(&fetch, &["{ retryDelayOptions: { customBackoff: ", odd, " } }"].concat()), "undefined")).await;
+        let error = failure(get_channel(
+            &client(&fetch, &["{ retryDelayOptions: { customBackoff: ", odd, " } }"].concat()),
+            "undefined",
+        ))
+        .await;
         assert_eq!((calls(&fetch), number(&error, "statusCode")), (1, 500.0), "{odd}");
     }
 }
@@ -152,12 +160,17 @@ async fn bound_parameters_fill_what_a_call_leaves_open() {
 
 #[wasm_bindgen_test]
 async fn an_endpoint_is_a_string_or_a_url() {
-    for endpoint in ["'http://localhost:4566/x'", "new URL('http://localhost:4566/x')", "{ href: 'http://localhost:4566/x' }"] {
+    for endpoint in
+        ["'http://localhost:4566/x'", "new URL('http://localhost:4566/x')", "{ href: 'http://localhost:4566/x' }"]
+    {
         let fetch = answer(200, "{}");
         success(get_channel(&client(&fetch, &["{ endpoint: ", endpoint, " }"].concat()), "undefined")).await;
         assert_eq!(text(&fetch, "calls.0.url"), "http://localhost:4566/x/GetChannel", "{endpoint}");
     }
-    assert_eq!(problem("{ endpoint: 7 }").await, "Expected the option endpoint to be a string or an object, but it is a number");
+    assert_eq!(
+        problem("{ endpoint: 7 }").await,
+        "Expected the option endpoint to be a string or an object, but it is a number"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -165,7 +178,10 @@ async fn a_user_agent_is_sent_and_signed() {
     let fetch = answer(200, "{}");
     success(get_channel(&client(&fetch, "{ customUserAgent: 'app/1' }"), "undefined")).await;
     assert_eq!(text(&fetch, "calls.0.headers.x-amz-user-agent"), "app/1");
-    assert!(text(&fetch, "calls.0.headers.authorization").contains("x-amz-user-agent,") || text(&fetch, "calls.0.headers.authorization").contains("x-amz-user-agent"));
+    assert!(
+        text(&fetch, "calls.0.headers.authorization").contains("x-amz-user-agent,")
+            || text(&fetch, "calls.0.headers.authorization").contains("x-amz-user-agent")
+    );
 }
 
 #[wasm_bindgen_test]

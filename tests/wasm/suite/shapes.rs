@@ -21,12 +21,21 @@ async fn unreadable(params: &str, cause: &str) {
 async fn a_getter_that_throws_is_told() {
     unreadable("({ get name() { throw new Error('not today') } })", "not today").await;
     unreadable("({ tags: { get a() { throw new TypeError('nor here') } } })", "nor here").await;
-    unreadable("({ latencyMode: undefined, tags: { get a() { throw new Error('nor this way') } } })", "nor this way").await;
+    unreadable("({ latencyMode: undefined, tags: { get a() { throw new Error('nor this way') } } })", "nor this way")
+        .await;
 }
 
 #[wasm_bindgen_test]
 async fn a_getter_may_throw_anything() {
-    for thrown in ["undefined", "null", "'text'", "Symbol('s')", "{}", "{ get message() { throw 1 } }", "new Proxy({}, { get() { throw 2 } })"] {
+    for thrown in [
+        "undefined",
+        "null",
+        "'text'",
+        "Symbol('s')",
+        "{}",
+        "{ get message() { throw 1 } }",
+        "new Proxy({}, { get() { throw 2 } })",
+    ] {
         unreadable(&["({ get name() { throw ", thrown, " } })"].concat(), "").await;
     }
 }
@@ -34,7 +43,8 @@ async fn a_getter_may_throw_anything() {
 #[wasm_bindgen_test]
 async fn a_proxy_that_throws_in_any_trap_is_told() {
     for trap in ["get", "ownKeys", "getPrototypeOf", "getOwnPropertyDescriptor"] {
-        unreadable(&["new Proxy({ name: 'n' }, { ", trap, "() { throw new Error('trapped') } })"].concat(), "trapped").await;
+        unreadable(&["new Proxy({ name: 'n' }, { ", trap, "() { throw new Error('trapped') } })"].concat(), "trapped")
+            .await;
     }
     unreadable("(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()", "").await;
 }

@@ -69,8 +69,3 @@ pub use reply::{parse, Reply};
 pub use sensitive::Sensitive;
 pub use shapes::*;
 pub use timestamp::Timestamp;
-
-/// The guide, whose examples are compiled here.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/rust.md")]
-pub struct Guide;

@@ -6,7 +6,10 @@
  * @param {any} source
  */
 export async function ask(source) {
-  if (typeof source === 'function') return source();
+  if (typeof source === 'function') {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await source()) ?? {};
+    return { accessKeyId, secretAccessKey, sessionToken, expires: expiration == null ? undefined : new Date(expiration).getTime() };
+  }
   await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0))));
   return source;
 }

@@ -19,6 +19,8 @@ export class Limit {
    */
   constructor(ms, outer, controlled) {
     if (ms === undefined && !outer) return;
+    // In the executor below a throw would pass for the end of the limit.
+    if (outer && !outer.addEventListener) throw new TypeError('signal is no AbortSignal');
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
     /** Rejected when the limit is over. @type {Promise<never>} */
@@ -71,7 +73,10 @@ async function read(limit, promise, most) {
   // A copy of what the core asks for, made here, where something that is no Response can throw.
   const response = { status: Number(given.status), statusText: `${given.statusText ?? ''}`, headers: given.headers };
   const announced = response.headers.get('content-length');
-  if (Number(announced) > most) return { response, text: null };
+  if (Number(announced) > most) {
+    quit(given.body);
+    return { response, text: null };
+  }
   const reader = announced && Number(announced) <= SMALL ? undefined : given.body?.getReader?.();
   if (!reader) {
     const text = await given.text();
@@ -92,7 +97,7 @@ async function read(limit, promise, most) {
   }
 }
 
-/** A transport that knows no signals would send on for ever. @param {ReadableStreamDefaultReader | undefined} reader */
+/** A transport that knows no signals would send on for ever. @param {{ cancel(): Promise<void> } | null | undefined} reader */
 async function quit(reader) {
   try {
     await reader?.cancel();

@@ -150,6 +150,11 @@ impl Client {
         self.offset.get()
     }
 
+    /// Forgets the signing keys, for credentials that have changed.
+    pub fn forget_keys(&self) {
+        self.keys.borrow_mut().clear();
+    }
+
     /// Checks and encodes parameters.
     ///
     /// # Errors

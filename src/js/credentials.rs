@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use core::cell::RefCell;
 
-use js_sys::{Date, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::error::words;
@@ -82,9 +82,13 @@ impl Source {
         }
     }
 
-    /// Takes over what was promised.
+    /// Takes over what was promised; true if the secret is another one than before.
     #[inline(never)]
-    pub fn take(&self, given: Result<JsValue, JsValue>, cause: &super::Slot) -> Result<Rc<Credentials>, Error> {
+    pub fn take(
+        &self,
+        given: Result<JsValue, JsValue>,
+        cause: &super::Slot,
+    ) -> Result<(Rc<Credentials>, bool), Error> {
         let is_function = matches!(self.kind, Kind::Function(_));
         let given = given.map_err(|thrown| {
             let why =
@@ -94,16 +98,10 @@ impl Source {
             error
         })?;
         let credentials = parts(&given);
-        if is_function {
-            let expiration = get(&given, "expiration");
-            let expires = if expiration.is_undefined() || expiration.is_null() {
-                f64::INFINITY
-            } else {
-                Date::new(&expiration).get_time() - WINDOW
-            };
-            *self.cached.borrow_mut() = Some((credentials.clone(), expires));
-        }
-        usable(credentials)
+        let expires = get(&given, "expires").as_f64().map_or(f64::INFINITY, |at| at - WINDOW);
+        let before = self.cached.replace(Some((credentials.clone(), expires)));
+        let changed = before.is_some_and(|(before, _)| before.secret_access_key != credentials.secret_access_key);
+        usable(credentials).map(|credentials| (credentials, changed))
     }
 
     /// Drops what was refused as expired; true if the source can give other credentials.

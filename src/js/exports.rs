@@ -6,11 +6,12 @@ use js_sys::{JsString, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::error;
+use super::error as rejection;
 use super::fetch::Reply;
 use super::host::{self, Browser};
 use super::state;
 use crate::call::{call, Success};
+use crate::error::Error;
 use crate::http::Answer;
 use crate::model::ivs::SERVICE;
 use crate::page::paging;
@@ -51,7 +52,7 @@ impl Core {
     pub fn sign(client: JsValue, operation: &str, params: JsValue) -> Promise {
         match SERVICE.find(operation) {
             Some(operation) => start(operation.index, client, params, None),
-            None => Promise::reject(&error::unknown_operation(operation)),
+            None => Promise::reject(&rejection::unknown_operation(operation)),
         }
     }
 
@@ -93,15 +94,22 @@ async fn run(
     match outcome {
         Ok(success) => {
             let dates = if known.client.config.convert { operation.timestamps } else { "" };
-            result(dates, success)
+            result(dates, success).map_err(|error| host.rejection(error))
         }
         Err(error) => Err(host.rejection(error)),
     }
 }
 
 #[inline(never)]
-fn result(dates: &str, success: Success<Reply>) -> Result<JsValue, JsValue> {
+fn result(dates: &str, success: Success<Reply>) -> Result<JsValue, Error> {
     let Success { answer, data, request_id, attempts, total_delay } = success;
     let json = data.map_or_else(|| answer.text.clone(), JsString::from);
-    finish(&json, dates, answer.status(), request_id, attempts, total_delay)
+    // Only an answer that is not converted can fail here: nobody has looked into it yet.
+    finish(&json, dates, answer.status(), request_id.clone(), attempts, total_delay).map_err(|_| Error {
+        status: Some(answer.status()),
+        request_id,
+        attempts,
+        total_delay,
+        ..Error::new("SyntaxError", "The answer is not JSON")
+    })
 }

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit, Response};
 
 use super::error::words;
+use super::options::get;
 use crate::http::{Answer, Body, Loss, Request, MOST};
 use crate::json::quote;
 
@@ -97,6 +98,11 @@ impl Transport {
             limit(request.timeout, self.signal.as_ref(), true).map_err(|loss| (loss, JsValue::UNDEFINED))?;
         let outcome = match self.start(request, given, &limit) {
             Ok(answer) => JsFuture::from(answer).await,
+            Err(_) if self.fetch.is_none() && !get(&js_sys::global(), "fetch").is_function() => {
+                limit.clear();
+                let text = "This environment has no fetch: give the client one by the option `fetch`";
+                return Err((Loss::Unusable(text.into()), JsValue::UNDEFINED));
+            }
             Err(thrown) => Err(thrown),
         };
         settled(outcome, &limit, request.timeout)

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::credentials::Found;
 use super::error::{to_js, words};
 use super::fetch::{self, Reply};
-use super::options::{Known, Wanted};
+use super::options::{get, Known, Wanted};
 use super::Slot;
 use crate::call::{given_up, Host, Wishes};
 use crate::credentials::Credentials;
@@ -64,7 +64,7 @@ impl<'k> Browser<'k> {
         if let Some(problem) = &self.wanted.problem {
             return Err(Error::new("ConfigError", problem));
         }
-        if self.wanted.transport.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
+        if self.wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
             return Err(Error {
                 retryable: Some(false),
                 ..Error::new("RequestAbortedError", "Request aborted by user")
@@ -86,6 +86,18 @@ impl<'k> Browser<'k> {
                 }
                 Ok(text)
             }
+        }
+    }
+
+    /// How long credentials may take, and what is told when they take longer: the limit of an attempt, or the whole call's.
+    fn patience(&self) -> (Option<f64>, Option<f64>) {
+        // A deadline is less than 2^31 ms ahead.
+        #[allow(clippy::cast_precision_loss)]
+        let left = self.deadline.map(|deadline| (deadline - now()).max(0) as f64);
+        match (left, self.known.client.config.timeout) {
+            (Some(left), Some(own)) if own < left => (Some(own), Some(own)),
+            (Some(left), _) => (Some(left), self.wanted.timeout),
+            (None, own) => (own, own),
         }
     }
 
@@ -158,20 +170,24 @@ impl Host for Browser<'_> {
             Found::Now(credentials) => Ok(credentials),
             Found::Later(promise) => {
                 // Whoever asks for credentials may wait for ever; the call does not.
-                #[allow(clippy::cast_precision_loss)]
-                let left = self.deadline.map(|deadline| (deadline - now()).max(0) as f64);
-                let limit = fetch::limit(left, self.wanted.transport.signal.as_ref(), false).map_err(given_up)?;
+                let (ms, told) = self.patience();
+                let limit = fetch::limit(ms, self.wanted.transport.signal.as_ref(), false).map_err(given_up)?;
                 let given = JsFuture::from(limit.first(&promise)).await;
                 limit.clear();
-                match fetch::ended(&limit, self.wanted.timeout) {
-                    Some(loss) => Err(given_up(loss)),
-                    None => source.take(given, &self.cause),
+                if let Some(loss) = fetch::ended(&limit, told) {
+                    return Err(given_up(loss));
                 }
+                let (credentials, changed) = source.take(given, &self.cause)?;
+                if changed {
+                    self.known.client.forget_keys();
+                }
+                Ok(credentials)
             }
         }
     }
 
     fn renew(&self) -> bool {
+        self.known.client.forget_keys();
         self.known.credentials.renew()
     }
 

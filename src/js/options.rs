@@ -43,8 +43,12 @@ pub struct Known {
     defaults: Wanted,
 }
 
-/// A property; undefined if reading it throws.
+/// A property; undefined if there is none, or reading it throws.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
+    // Not only faster: each throw in an import costs the module a slot for values of JavaScript for ever.
+    if !object.is_object() && !object.is_function() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -299,6 +299,10 @@ fn index_key(index: i64) -> String {
 /// Seconds as what the `Date` constructor is to get.
 fn milliseconds(seconds: &str) -> String {
     let mut out = number::shown(seconds);
+    // What no double holds is shown by its name, which is no JSON; this reads back as it, and gives an invalid Date.
+    if text::find(&out, "I").is_some() {
+        return "1e999".into();
+    }
     out.push_str(if text::find(&out, "e").is_some() { "" } else { "e3" });
     out
 }
@@ -389,6 +393,7 @@ mod tests {
         assert_eq!(stream("1704164645.5").unwrap(), r#"{"stream":{"startTime":1704164645.5e3}}"#);
         assert_eq!(stream("\"1704164645\"").unwrap(), r#"{"stream":{"startTime":1704164645e3}}"#);
         assert_eq!(stream("\"2024-99-99\"").unwrap(), r#"{"stream":{"startTime":"2024-99-99"}}"#);
+        assert_eq!(stream("1e400").unwrap(), r#"{"stream":{"startTime":1e999}}"#);
         assert_eq!(stream("true").unwrap(), r#"{"stream":{"startTime":null}}"#);
         assert_eq!(stream("\"yesterday\""), Err(Undecodable::Timestamp("yesterday".into())));
     }

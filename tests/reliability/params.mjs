@@ -89,9 +89,9 @@ await runMain(async () => {
     assert.equal(JSON.parse(sent[0]).arns.length, 1_000_000);
     const error = await refused(told({ arns: arns.map((_, i) => i) }, 'batchGetChannel'), 'numbers');
     assert.equal(error.code, 'MultipleValidationErrors');
-    const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k${i}`, i]));
+    const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, i]));
     await refused(told(wide), 'unknown members');
-    await refused(told({ arns: Array(1_000_000) }, 'batchGetChannel').then(async (result) => (word(result, IVSError) === 'ok' ? { error: Object.assign(new IVSError('sent as nothing', { code: 'InvalidParameterType' })) } : result)).finally(() => (sent = [])), 'holes');
+    await refused(told({ arns: Array(100_000) }, 'batchGetChannel').then(async (result) => (word(result, IVSError) === 'ok' ? { error: Object.assign(new IVSError('sent as nothing', { code: 'InvalidParameterType' })) } : result)).finally(() => (sent = [])), 'holes');
   });
 
   await check('50 MB of text', async () => {
@@ -139,7 +139,7 @@ await runMain(async () => {
         assert.fail(`source ${i}: the constructor threw ${error}`);
       }
       const code = word(await told({ arn: ARN }, 'getChannel', undefined, client), IVSError);
-      assert.ok(code === 'CredentialsError' || code === 'ok', `source ${i}: ${code}`);
+      assert.ok(['CredentialsError', 'ConfigError', 'ok'].includes(code), `source ${i}: ${code}`);
     }
   });
 

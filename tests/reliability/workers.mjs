@@ -1,0 +1,109 @@
+// @ts-check
+// Workers: requests that are cancelled at every stage of a call never disturb another one that uses the same client; memory stays flat.
+//   WORKER_CANCELS=10000 WORKER_CALLS=1000000 node tests/reliability/workers.mjs
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { checks } from '../harness/checks.mjs';
+import { runMain } from '../harness/cleanup.mjs';
+import { bundleWorker, newestDate } from '../harness/workerd.mjs';
+import { atEnd } from '../harness/cleanup.mjs';
+import { tool } from '../harness/project.mjs';
+import { startFaulty } from './faulty-server.mjs';
+import { count, inParallel, project } from './library.mjs';
+
+const CANCELS = count('WORKER_CANCELS', 1000);
+const CALLS = count('WORKER_CALLS', 100_000);
+
+/** Where a call can be when its request goes away. @type {[string, object][]} */
+const STAGES = [
+  ['before the answer', { fault: 'silent' }],
+  ['in the head of the answer', { fault: 'stall-head' }],
+  ['in the body of the answer', { fault: 'stall-body' }],
+  ['in a dripping body', { fault: 'drip-body' }],
+  ['in the wait before a retry', { fault: 'empty-503' }],
+  ['while credentials are fetched', { fault: 'fine', slowCredentials: true }],
+];
+
+/** Resident memory of the workerd that this program started, in bytes. */
+function resident() {
+  let most = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const [, parent] = /\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      if (Number(parent) !== process.pid || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')) continue;
+      most += 1024 * Number(/\nVmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    } catch { /* it has ended */ }
+  }
+  return most;
+}
+const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+await runMain(async () => {
+  const { check, finish } = checks('Isolation of requests in workerd');
+  const folder = await project({ files: [new URL('worker-scenario.mjs', import.meta.url)] });
+  const server = await startFaulty();
+  const { Miniflare } = await tool('miniflare');
+  const miniflare = new Miniflare({ cf: false, compatibilityDate: await newestDate(), modules: await bundleWorker(folder, 'worker-scenario.mjs') });
+  atEnd(() => miniflare.dispose().catch(() => undefined));
+  await miniflare.ready;
+  /** @param {object} input @param {AbortSignal} [signal] */
+  const request = async (input, signal) => {
+    const reply = await miniflare.dispatchFetch('http://worker/', { method: 'POST', body: JSON.stringify({ url: server.url, ...input }), signal });
+    const { result, error } = await reply.json();
+    if (error) throw new Error(error);
+    return result;
+  };
+  const fine = { act: 'call', fault: 'fine', timeout: 10_000 };
+  assert.deepEqual(await request(fine), { ok: 'n' });
+  const before = await request({ act: 'memory' });
+
+  await check(`${CANCELS} cancelled requests, another one beside each`, async () => {
+    let cancelled = 0, slowest = 0;
+    const disturbed = new Map();
+    await inParallel(CANCELS, 12, async (i) => {
+      const [stage, input] = STAGES[i % STAGES.length];
+      const controller = new AbortController();
+      const gone = request({ act: 'call', ...input }, controller.signal).then(() => assert.fail(`${stage}: it ended`), (error) => {
+        assert.ok(controller.signal.aborted, `${stage}: ${error}`);
+        cancelled++;
+      });
+      const start = performance.now();
+      const half = request(fine); // begins while the other one waits
+      setTimeout(() => controller.abort(), 5 + (i % 40));
+      const results = [await half];
+      await gone;
+      results.push(await request(fine)); // begins when the other one is gone
+      slowest = Math.max(slowest, performance.now() - start);
+      for (const result of results) if (result.ok !== 'n') disturbed.set(stage, result);
+    });
+    console.log(`        ${cancelled} cancelled at ${STAGES.length} stages; ${2 * CANCELS} calls beside them: ${disturbed.size} disturbed, the slowest pair took ${Math.round(slowest)} ms`);
+    assert.deepEqual([...disturbed], []);
+    assert.equal(cancelled, CANCELS);
+  });
+
+  await check('what cancelled requests leave behind', async () => {
+    for (let wait = 0; server.open() > 20 && wait < 60; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+    const grown = (await request({ act: 'memory' })) - before;
+    console.log(`        wasm memory grew by ${grown} bytes, ${Math.round(grown / CANCELS)} for a cancelled request; ${server.open()} connections are open`);
+    // A cancelled request never runs again, so nothing can give back what its call held. It must be little.
+    assert.ok(grown / CANCELS < 8192, `${grown} bytes`);
+    assert.ok(server.open() <= 40, `${server.open()} open connections`);
+  });
+
+  await check(`${CALLS} calls: memory is flat`, async () => {
+    await request({ act: 'many', calls: CALLS / 10 });
+    const [wasm, rss] = [await request({ act: 'memory' }), resident()];
+    for (let i = 0; i < 10; i++) await request({ act: 'many', calls: CALLS / 10 });
+    const [wasmAfter, rssAfter] = [await request({ act: 'memory' }), resident()];
+    console.log(`        wasm memory ${megabytes(wasm)} → ${megabytes(wasmAfter)}; workerd ${megabytes(rss)} → ${megabytes(rssAfter)}`);
+    assert.equal(wasmAfter, wasm);
+    assert.ok(rssAfter - rss < 40e6, 'workerd grew');
+  });
+
+  await check('2,000 clients: memory is flat', async () => {
+    await request({ act: 'clients', clients: 200 });
+    const wasm = await request({ act: 'memory' });
+    assert.equal(await request({ act: 'clients', clients: 2000 }), wasm);
+  });
+  return finish();
+});

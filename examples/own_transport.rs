@@ -60,7 +60,8 @@ fn exchange(request: &Request<'_>, limit: Option<Duration>) -> Result<Reply, IoE
     let rest = request.url.strip_prefix("http://").ok_or_else(|| unfit("this transport has no TLS"))?;
     let (host, target) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let body = request.body.map_or("", |body| body.text());
-    let mut head = format!("{} {target} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {}\r\n", request.method, body.len());
+    let mut head =
+        format!("{} {target} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {}\r\n", request.method, body.len());
     for header in &request.headers {
         head.push_str(&format!("{}: {}\r\n", header.name, header.value));
     }

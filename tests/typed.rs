@@ -150,21 +150,21 @@ fn every_enum_knows_its_values_and_keeps_others() {
 }
 
 /// A value of a shape in which every sensitive text is [`SECRET`], and whether there is one.
-fn with_secrets(facts: &Value, shape: &str, depth: usize) -> (Value, bool) {
+fn with_secrets(facts: &Value, shape: &str) -> (Value, bool) {
     let of = &facts["shapes"][shape];
     match of["type"].as_str().expect("a type") {
         "structure" => {
             let mut any = false;
             let mut out = Map::new();
             for (member, value) in of["members"].as_object().expect("members") {
-                let (value, secret) = with_secrets(facts, value["shape"].as_str().expect("a shape"), depth + 1);
+                let (value, secret) = with_secrets(facts, value["shape"].as_str().expect("a shape"));
                 any |= secret;
                 out.insert(member.clone(), value);
             }
             (Value::Object(out), any)
         }
         "list" => {
-            let (value, secret) = with_secrets(facts, of["member"].as_str().expect("a member"), depth + 1);
+            let (value, secret) = with_secrets(facts, of["member"].as_str().expect("a member"));
             (json!([value]), secret)
         }
         "string" if of["sensitive"] == true => (json!(SECRET), true),
@@ -179,7 +179,7 @@ fn debug_shows_no_secret() {
     let mut secret_ones = Vec::new();
     macro_rules! check {
         ($name:ident) => {
-            let (given, secret) = with_secrets(&facts, stringify!($name), 0);
+            let (given, secret) = with_secrets(&facts, stringify!($name));
             let value: $name = from_json(&given.to_string()).unwrap();
             let shown = format!("{value:?} {value:#?}");
             assert!(!shown.contains(SECRET), "{shown}");

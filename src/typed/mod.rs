@@ -31,8 +31,6 @@
 //! * The futures stay on the thread that made them, as everything in those runtimes does.
 //!
 //! The guide is `docs/rust.md`.
-// An error tells all there is to tell, once a call; a box around it would be a burden on everybody who reads it.
-#![allow(clippy::result_large_err)]
 
 mod client;
 mod config;

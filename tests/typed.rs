@@ -285,8 +285,11 @@ fn throttling_is_waited_out_and_the_deadline_of_the_options_holds() {
     let mut config = Config::in_region("us-west-2");
     config.call_timeout = Some(1.0);
     let hurried = Client::new(config, Script::new(vec![throttled()], credentials()));
-    assert_eq!(run(hurried.get_channel(input)).unwrap_err().code, "ThrottlingException");
+    assert_eq!(run(hurried.get_channel(input.clone())).unwrap_err().code, "ThrottlingException");
     assert_eq!(hurried.host().sent.borrow().len(), 1);
+    let once = client(vec![throttled()]);
+    run(once.send_with(&input, Wishes { attempts: Some(1), ..Wishes::default() })).unwrap_err();
+    assert_eq!(once.host().sent.borrow().len(), 1);
 }
 
 #[test]

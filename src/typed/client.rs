@@ -71,12 +71,19 @@ impl<H: Host> Client<H> {
     /// # Errors
     /// Whatever went wrong last; see [`Error`].
     pub async fn send<I: Input>(&self, input: &I) -> Result<I::Output, Error> {
-        let operation = operation::<I>()?;
-        let params = json::to_json(input)?;
         // A timeout is below 2^31.
         #[allow(clippy::cast_possible_truncation)]
         let deadline = self.inner.config.call_timeout.map(|ms| self.host.now() + ms as i64);
-        let wishes = Wishes { deadline, ..Wishes::default() };
+        self.send_with(input, Wishes { deadline, ..Wishes::default() }).await
+    }
+
+    /// The same with a deadline and a number of attempts of its own.
+    ///
+    /// # Errors
+    /// Whatever went wrong last; see [`Error`].
+    pub async fn send_with<I: Input>(&self, input: &I, wishes: Wishes) -> Result<I::Output, Error> {
+        let operation = operation::<I>()?;
+        let params = json::to_json(input)?;
         let success = call(&self.host, &self.inner, &operation, Params::new(&params), wishes).await?;
         let text = success.data.as_deref().unwrap_or_else(|| success.answer.body());
         json::result(text).map_err(|error| Error {

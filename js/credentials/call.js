@@ -36,16 +36,22 @@ class Plain {
   constructor({ endpoint, service, region, headers, body, method = 'POST', keys, fetch, timeout = 10_000, maxRetries = 3, systemClockOffset = 0 }) {
     const { protocol, host, pathname, search } = new URL(endpoint);
     this.keys = keys;
+    this.given = { ...headers, host };
     this.signingName = service;
     this.offset = systemClockOffset;
-    this.httpRequest = { method, path: pathname + search, headers: { ...headers, host }, body, region, endpoint: { protocol, host } };
+    this.httpRequest = { method, path: pathname + search, headers: this.given, body, region, endpoint: { protocol, host } };
     /** @type {any} */
     this.response = { error: null, retryCount: 0, maxRetries, httpResponse: {} };
     this.request = { service: { config: { fetch, httpOptions: { timeout } } }, emit: this.heard.bind(this) };
   }
 
+  /** What is signed when the first answer was lost is signed anew. */
   get headers() {
-    return this.httpRequest.headers;
+    return this.given;
+  }
+
+  get most() {
+    return this.response.maxRetries;
   }
 
   /** @param {string} event @param {any[]} args */
@@ -76,7 +82,7 @@ class Plain {
 
   /** @param {Record<string, string>} added */
   sign(added) {
-    this.httpRequest.headers = { ...this.httpRequest.headers, ...added };
+    this.httpRequest.headers = { ...this.given, ...added };
   }
 
   credentials() {

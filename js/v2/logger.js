@@ -13,20 +13,23 @@ export function logLine({ request, httpResponse, retryCount }) {
   return `${start}${line}${middle} ${operation}(${inspect(shown)})${end}`;
 }
 
-/** As node's util.inspect shows plain values, hidden ones too. @param {any} value @returns {string} */
-function inspect(value) {
+/** As node's util.inspect shows plain values, hidden members too. @param {any} value @param {number} [indent] @returns {string} */
+function inspect(value, indent = 0) {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ''}]`;
   if (!value || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  const shown = (/** @type {any} */ own) => inspect(own, indent + 2);
   const parts = Array.isArray(value)
-    ? [...value.map(inspect), `[length]: ${value.length}`]
-    : Object.entries(value).map(([key, own]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)}: ${inspect(own)}`);
+    ? [...value.map(shown), `[length]: ${value.length}`]
+    : Object.entries(value).map(([key, own]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)}: ${shown(own)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   if (!parts.length) return open + close;
-  const line = `${open} ${parts.join(', ')} ${close}`;
-  return line.length <= 76 && !line.includes('\n') ? line : `${open}\n${parts.join(',\n').replace(/^/gm, '  ')}\n${close}`;
+  const length = parts.reduce((sum, part) => sum + part.length, 2 * parts.length + indent + 11);
+  if (length <= 80 && !parts.some((part) => part.includes('\n'))) return `${open} ${parts.join(', ')} ${close}`;
+  const line = `\n${' '.repeat(indent)}`;
+  return `${open}${line}  ${parts.join(`,${line}  `)}${line}${close}`;
 }
 
 /** @param {string} text */

@@ -154,7 +154,7 @@ Object.assign(Service.prototype, {
 
   numRetries() {
     const { maxRetries } = this.config;
-    return maxRetries === undefined ? this.defaultRetryCount : Math.max(0, Number(maxRetries) || 0);
+    return maxRetries === undefined ? this.defaultRetryCount : maxRetries;
   },
 
   /** @param {number} retry @param {any} [problem] */

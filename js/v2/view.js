@@ -17,6 +17,8 @@ const isTerminal = (/** @type {number} */ state) => state >= 10 && state <= 12;
 /** The core ends the way here, to go on later. */
 const HALT = -1;
 
+const MADE_BY_SIGNING = /^(authorization|date|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/i;
+
 export class View {
   /** @param {any} request */
   constructor(request) {
@@ -49,9 +51,14 @@ export class View {
     return this.request.service.config.systemClockOffset;
   }
 
-  /** The headers to sign; null where a value is missing. */
+  get most() {
+    return Number(this.response.maxRetries) || 0;
+  }
+
+  /** The headers to sign, without those that the signature itself makes; null where a value is missing. */
   get headers() {
-    return Object.fromEntries(Object.entries(this.httpRequest.headers).map(([name, value]) => [name, value == null ? null : String(value)]));
+    const given = Object.entries(this.httpRequest.headers).filter(([name]) => !MADE_BY_SIGNING.test(name));
+    return Object.fromEntries(given.map(([name, value]) => [name, value == null ? null : String(value)]));
   }
 
   get body() {
@@ -166,7 +173,7 @@ export class View {
         break;
       case 'sign': {
         const added = JSON.parse(made);
-        for (const name of Object.keys(headers)) if (/^(authorization|date|x-amz-date|x-amz-security-token)$/i.test(name)) delete headers[name];
+        for (const name of Object.keys(headers)) if (MADE_BY_SIGNING.test(name)) delete headers[name];
         headers['X-Amz-Content-Sha256'] = added['x-amz-content-sha256'];
         headers['X-Amz-Date'] = added['x-amz-date'];
         if (added['x-amz-security-token']) headers['x-amz-security-token'] = added['x-amz-security-token'];

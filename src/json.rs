@@ -164,6 +164,7 @@ impl<'t> Reader<'t> {
         let start = self.at;
         let mut escaped = false;
         loop {
+            self.at = text::plain_until(self.text, self.at);
             match self.byte() {
                 b'"' => break,
                 b'\\' => {
@@ -175,8 +176,7 @@ impl<'t> Reader<'t> {
                         _ => break self.fail(),
                     }
                 }
-                0..=31 => break self.fail(),
-                _ => {}
+                _ => break self.fail(),
             }
             self.at += 1;
         }
@@ -408,12 +408,14 @@ fn escape(text: &str) -> (u32, usize) {
 pub fn quote(out: &mut String, text: &str) {
     out.push_str("\"");
     let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    loop {
+        let at = text::plain_until(text, plain);
         out.push_str(text::part(text, plain, at));
+        if at == text.len() {
+            break;
+        }
         plain = at + 1;
+        let byte = text::byte(text, at);
         out.push_str("\\");
         if byte < b' ' {
             out.push_str(if byte < 16 { "u000" } else { "u001" });
@@ -422,7 +424,6 @@ pub fn quote(out: &mut String, text: &str) {
             text::push_byte(out, byte);
         }
     }
-    out.push_str(text::after(text, plain));
     out.push_str("\"");
 }
 

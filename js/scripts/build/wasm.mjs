@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { amendGlue } from './glue.mjs';
+import { shorten } from './names.mjs';
 import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -39,12 +40,13 @@ export async function link(compiled) {
     '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
   amendGlue(join(GLUE, 'ivs_bg.js'));
   const optimised = join(WORK, 'optimised.wasm');
-  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz',
+  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz', '--converge',
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
-  const bytes = readFileSync(optimised);
+  const short = shorten(readFileSync(optimised), readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'));
   rmSync(optimised);
-  check(bytes);
-  writeFileSync(WASM, bytes);
+  check(short.wasm);
+  writeFileSync(WASM, short.wasm);
+  writeFileSync(join(GLUE, 'ivs_bg.js'), short.glue);
 }
 
 async function checkBindgen() {

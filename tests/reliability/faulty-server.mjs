@@ -84,6 +84,9 @@ export async function startFaulty() {
   /** @type {Map<string, number>} */
   const seen = new Map();
   const sockets = new Set();
+  const asked = new WeakMap();
+  /** The faults that still hold a connection. */
+  const busy = () => [...sockets].map((socket) => asked.get(socket)).filter(Boolean);
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => {});
@@ -97,6 +100,7 @@ export async function startFaulty() {
       const name = /^\S+ \/([^/]+)/.exec(received)?.[1] ?? '';
       received = '';
       seen.set(name, (seen.get(name) ?? 0) + 1);
+      asked.set(socket, name);
       FAULTS[name]?.act(socket, { port });
     });
   });
@@ -107,5 +111,5 @@ export async function startFaulty() {
     server.close(resolve);
   });
   atEnd(stop);
-  return { url: `http://127.0.0.1:${port}`, port, seen, open: () => sockets.size, stop };
+  return { url: `http://127.0.0.1:${port}`, port, seen, busy, stop };
 }

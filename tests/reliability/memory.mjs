@@ -6,7 +6,7 @@ import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
 import { ARN, CREDENTIALS, REGION, count, load, project } from './library.mjs';
 
-const CALLS = count('MEMORY_CALLS', 60_000);
+const CALLS = count('MEMORY_CALLS', 30_000);
 const CLIENTS = count('MEMORY_CLIENTS', 10_000);
 
 /** @type {WebAssembly.Instance[]} */

@@ -25,6 +25,8 @@ const HOST = 'http://ivs.test';
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh';
 const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryDelayOptions: { base: 20_000 } });
 
+let fired = 0;
+
 const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
 
 const actions = {
@@ -52,6 +54,12 @@ const actions = {
     return memory();
   },
   memory,
+  /** A timer that fires only if the request lives on. */
+  async leaveTimer({ url }) {
+    setTimeout(() => fired++, 300);
+    await fetch(`${url}/silent/`);
+  },
+  timers: () => fired,
 };
 
 export default ({ act, ...input }) => actions[act](input);

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::endpoint::{self, Endpoint};
 use crate::model::Service;
 use crate::retry::{Mode, Policy};
+use crate::text;
 use crate::validate::Checks;
 
 /// The value of an option.
@@ -110,35 +111,37 @@ pub fn is_section(name: &str) -> bool {
 impl Config {
     /// Takes one option.
     pub fn set(&mut self, name: &str, value: Value<'_>) {
-        let Some(takes) = OPTIONS.split('\n').find_map(|row| row.strip_prefix(name)?.strip_prefix(' ')) else {
+        let Some(takes) = letters(name) else {
             self.unknown.push(unknown(name));
             return;
         };
         if value != Value::Absent && !self.take(name, takes, value) {
-            let words = [
-                ('t', "a string"),
-                ('b', "a boolean"),
-                ('c', "a whole number from 0"),
-                ('m', "milliseconds from 0"),
-                ('n', "a number"),
-                ('o', "an object"),
-                ('f', "a function"),
-            ];
-            let mut sentence = ["Expected the option ", name, " to be "].concat();
-            for (i, letter) in takes.chars().enumerate() {
-                sentence.push_str(if i == 0 { "" } else { " or " });
-                sentence.push_str(words.iter().find(|(of, _)| *of == letter).map_or("", |(_, word)| word));
+            let mut sentence = text::join(&["Expected the option ", name, " to be "]);
+            let mut or = "";
+            for letter in takes.bytes() {
+                let word = match letter {
+                    b't' => "a string",
+                    b'b' => "a boolean",
+                    b'c' => "a whole number from 0",
+                    b'm' => "milliseconds from 0",
+                    b'n' => "a number",
+                    b'o' => "an object",
+                    _ => "a function",
+                };
+                text::push(&mut sentence, &[or, word]);
+                or = " or ";
             }
-            sentence.push_str(", but it is ");
-            sentence.push_str(match value {
+            let is_number = text::has(takes, b'c') || text::has(takes, b'm') || text::has(takes, b'n');
+            let found = match value {
                 Value::Text(_) => "a string",
-                Value::Number(_) if takes.contains(['c', 'm', 'n']) => "another number",
+                Value::Number(_) if is_number => "another number",
                 Value::Number(_) => "a number",
                 Value::Flag(_) => "a boolean",
                 Value::Function => "a function",
                 Value::Object => "an object",
                 Value::Odd | Value::Absent => "something else",
-            });
+            };
+            text::push(&mut sentence, &[", but it is ", found]);
             self.problems.push(sentence);
         }
     }
@@ -146,21 +149,21 @@ impl Config {
     /// False if the value is of a type that the option does not take.
     fn take(&mut self, name: &str, takes: &str, value: Value<'_>) -> bool {
         match value {
-            Value::Text(text) if takes.contains('t') => self.text(name, text),
-            Value::Flag(flag) if takes.contains('b') => self.flag(name, flag),
+            Value::Text(text) if text::has(takes, b't') => self.text(name, text),
+            Value::Flag(flag) if text::has(takes, b'b') => self.flag(name, flag),
             Value::Number(number) => {
                 let whole = number >= 0.0 && number <= 1e9 && number % 1.0 == 0.0;
-                let fits = takes.contains('c') && whole
-                    || takes.contains('m') && number >= 0.0
-                    || takes.contains('n') && number.abs() < 1e15;
+                let fits = text::has(takes, b'c') && whole
+                    || text::has(takes, b'm') && number >= 0.0
+                    || text::has(takes, b'n') && number.abs() < 1e15;
                 if fits {
                     self.number(name, number);
                 }
                 return fits;
             }
-            Value::Function => return takes.contains('f'),
+            Value::Function => return text::has(takes, b'f'),
             Value::Object if name == "paramValidation" => {}
-            Value::Object => return takes.contains('o'),
+            Value::Object => return text::has(takes, b'o'),
             _ => return false,
         }
         true
@@ -170,7 +173,7 @@ impl Config {
         match name {
             "region" => self.region = text.to_string(),
             "endpoint" => self.endpoint = Some(text.to_string()),
-            "customUserAgent" if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
+            "customUserAgent" if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => {
                 self.user_agent = text.to_string()
             }
             "customUserAgent" => self.problems.push("The option customUserAgent must be printable ASCII".into()),
@@ -247,46 +250,63 @@ impl Config {
     }
 }
 
+/// The letters of an option.
+fn letters(name: &str) -> Option<&'static str> {
+    let mut rows = Some(OPTIONS);
+    while let Some((known, letters)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
+        if known == name {
+            return Some(letters);
+        }
+    }
+    None
+}
+
 fn timer(ms: f64) -> Option<f64> {
     Some(ms).filter(|ms| *ms > 0.0 && *ms < 2_147_483_648.0)
 }
 
 fn unknown(name: &str) -> String {
-    let mut sentence = ["Unknown option '", name, "'"].concat();
-    let nearest = OPTIONS
-        .split('\n')
-        .filter_map(|row| row.split(' ').next())
-        .map(|known| (distance(known, name), known))
-        .min_by_key(|(distance, _)| *distance);
-    if let Some((_, known)) = nearest.filter(|(distance, known)| *distance <= known.len() / 3) {
-        for part in ["; did you mean '", known, "'?"] {
-            sentence.push_str(part);
+    let (mut nearest, mut least) = ("", usize::MAX);
+    let mut rows = Some(OPTIONS);
+    while let Some((known, _)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
+        let distance = distance(known, name);
+        if distance < least {
+            (nearest, least) = (known, distance);
         }
+    }
+    let mut sentence = text::join(&["Unknown option '", name, "'"]);
+    if least <= nearest.len() / 3 {
+        text::push(&mut sentence, &["; did you mean '", nearest, "'?"]);
     }
     sentence
 }
 
 /// How many letters must be changed, added or taken away, the case aside.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<u8> = b.bytes().take(64).map(|c| c.to_ascii_lowercase()).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let b = text::part(b, 0, b.len().min(64)).as_bytes();
+    let mut row = [0; 65];
+    for (i, cell) in row.iter_mut().enumerate() {
+        *cell = i;
+    }
     for (i, c) in a.bytes().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
         for (j, d) in b.iter().enumerate() {
             let above = row.get(j + 1).copied().unwrap_or(0);
             let changed = diagonal + usize::from(!c.eq_ignore_ascii_case(d));
-            if let Some(cell) = row.get_mut(j) {
-                *cell = left;
-            }
+            put(&mut row, j, left);
             diagonal = above;
             left = changed.min(above + 1).min(left + 1);
         }
-        if let Some(cell) = row.last_mut() {
-            *cell = left;
-        }
+        put(&mut row, b.len(), left);
     }
-    row.last().copied().unwrap_or(0)
+    row.get(b.len()).copied().unwrap_or(0)
+}
+
+fn put(row: &mut [usize], at: usize, value: usize) {
+    if let Some(cell) = row.get_mut(at) {
+        *cell = value;
+    }
 }
 
 #[cfg(test)]

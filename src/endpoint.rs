@@ -1,8 +1,9 @@
 //! Where requests go: the partition's hostname for a region, or the endpoint that was given.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use crate::model::{Partition, Service};
+use crate::text;
 
 /// What an endpoint depends on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,54 +37,59 @@ impl Endpoint {
     /// The hostname without a port.
     #[must_use]
     pub fn hostname(&self) -> &str {
-        let host = self.host.as_str();
-        match host.rsplit_once(':') {
-            Some((name, port)) if !port.ends_with(']') => name,
-            _ => host,
-        }
+        name_and_port(&self.host).0
+    }
+}
+
+/// A host's name and port, the port empty if there is none. Colons within brackets belong to an IPv6 address.
+fn name_and_port(host: &str) -> (&str, &str) {
+    match text::cut_last(host, b':') {
+        Some((name, port)) if !text::has(port, b']') => (name, port),
+        _ => (host, ""),
     }
 }
 
 /// Whether `region` can be a label of a hostname: letters, digits and inner hyphens, at most 63.
 #[must_use]
 pub fn is_host_label(region: &str) -> bool {
-    (1..=63).contains(&region.len())
-        && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !region.starts_with('-')
-        && !region.ends_with('-')
+    let last = region.len().wrapping_sub(1);
+    last < 63
+        && text::all(region, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && text::byte(region, 0) != b'-'
+        && text::byte(region, last) != b'-'
 }
 
 /// The region that a pseudo region means, and whether its name asks for FIPS.
 #[must_use]
 pub fn real_region(region: &str) -> (String, bool) {
-    let fips = region.starts_with("fips-") || region.ends_with("-fips");
-    let stripped = if fips {
-        ["fips-dkr-", "fips-prod-", "fips-"]
-            .iter()
-            .find_map(|prefix| region.strip_prefix(prefix))
-            .or_else(|| region.strip_suffix("-fips"))
-            .unwrap_or(region)
-    } else {
-        region
-    };
-    let real = match stripped {
+    let prefixed = ["fips-dkr-", "fips-prod-", "fips-"].iter().find_map(|prefix| text::strip(region, prefix));
+    let stripped = prefixed.or_else(|| text::strip_end(region, "-fips"));
+    let fips = stripped.is_some();
+    let real = match stripped.unwrap_or(region) {
         "aws-global" => "us-east-1",
         "aws-us-gov-global" => "us-gov-west-1",
         "aws" if fips => "us-east-1",
         other => other,
     };
-    (real.to_string(), fips)
+    (String::from(real), fips)
 }
 
 /// Whether the partition's pattern covers the region: one of its starts, a word, a hyphen and digits.
 fn covers(partition: &Partition, region: &str) -> bool {
-    let is_word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    partition.others.split(' ').any(|other| other == region)
-        || partition.starts.split(' ').filter(|start| !start.is_empty()).any(|start| {
-            region.strip_prefix(start).and_then(|rest| rest.split_once('-')).is_some_and(|(word, number)| {
-                is_word(word) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
-            })
-        })
+    if text::among(partition.others, b' ', region) {
+        return true;
+    }
+    let mut starts = Some(partition.starts);
+    while let Some(start) = text::next(&mut starts, b' ') {
+        let rest = text::strip(region, start).filter(|_| !start.is_empty());
+        if let Some((word, number)) = rest.and_then(|rest| text::cut(rest, b'-')) {
+            let is_word = !word.is_empty() && text::all(word, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if is_word && text::whole(number).is_some() {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// The partition of a region; AWS's main one for a region nobody knows.
@@ -106,11 +112,12 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
     }
     if let Some(endpoint) = params.endpoint {
         let scheme = if params.plain { "http" } else { "https" };
-        let filled = endpoint
-            .replace("{service}", service.endpoint_prefix)
-            .replace("{region}", &region)
-            .replace("{scheme}", scheme);
-        return custom(&filled, scheme, region).map_err(|problem| ["Invalid endpoint in config: ", problem].concat());
+        let mut filled = String::from(endpoint);
+        for (place, by) in [("{service}", service.endpoint_prefix), ("{region}", &region), ("{scheme}", scheme)] {
+            while text::fill(&mut filled, place, by) {}
+        }
+        return custom(&filled, scheme, region)
+            .map_err(|problem| text::join(&["Invalid endpoint in config: ", problem]));
     }
     let suffix = partition(service, &region).map_or("", |partition| {
         if params.dual_stack {
@@ -122,65 +129,62 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
     let fips = if params.fips || pseudo_fips { "-fips." } else { "." };
     Ok(Endpoint {
         scheme: if params.plain { "http" } else { "https" },
-        host: [service.endpoint_prefix, fips, &region, ".", suffix].concat(),
+        host: text::join(&[service.endpoint_prefix, fips, &region, ".", suffix]),
         base_path: String::new(),
         region,
     })
 }
 
 fn custom(text: &str, scheme: &'static str, region: String) -> Result<Endpoint, &'static str> {
-    let strip = |prefix: &str| {
-        let head = text.get(..prefix.len())?;
-        head.eq_ignore_ascii_case(prefix).then(|| text.get(prefix.len()..)).flatten()
+    let (scheme, rest) = match text::find(text, "://") {
+        None => (scheme, text),
+        Some(at) => match text::lower(text::part(text, 0, at)).as_str() {
+            "https" => ("https", text::after(text, at + 3)),
+            "http" => ("http", text::after(text, at + 3)),
+            _ => return Err("the scheme must be https or http"),
+        },
     };
-    let (scheme, rest) = match (strip("https://"), strip("http://")) {
-        (Some(rest), _) => ("https", rest),
-        (_, Some(rest)) => ("http", rest),
-        _ if text.contains("://") => return Err("the scheme must be https or http"),
-        _ => (scheme, text),
-    };
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    if rest.contains(['?', '#']) {
+    let (host, path) = text::cut(rest, b'/').unwrap_or((rest, ""));
+    if text::has(rest, b'?') || text::has(rest, b'#') {
         return Err("it must have no query and no fragment");
     }
-    if host.contains('@') {
+    if text::has(host, b'@') {
         return Err("it must have no user name and no password");
     }
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) if !port.ends_with(']') => (name, port),
-        _ => (host, ""),
+    let (name, port) = name_and_port(host);
+    let inside = text::strip(name, "[").and_then(|rest| text::strip_end(rest, "]"));
+    let is_name = match inside {
+        Some(address) => text::all(address, |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.')),
+        None => text::all(name, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')),
     };
-    let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
-    let is_v6 = name.starts_with('[')
-        && name.ends_with(']')
-        && name.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'[' | b']' | b':' | b'.'));
-    if name.is_empty() || !(is_name || is_v6) || host.ends_with(':') {
+    if name.is_empty() || !is_name || text::strip_end(host, ":").is_some() {
         return Err("it must be a hostname, or a URL such as https://host:8443/path");
     }
-    if !port.is_empty() && port.parse::<u16>().is_err() {
+    if !port.is_empty() && !text::whole(port).is_some_and(|port| port < 65536) {
         return Err("the port must be a number up to 65535");
     }
-    let is_plain_path = path
-        .bytes()
-        .all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'{' | b'}' | b'|' | b'^' | b'`'));
-    if !is_plain_path || path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        return Err("its path must be escaped and have no dot segments");
-    }
-    let mut host = name.to_ascii_lowercase();
+    let is_plain = |b: u8| b.is_ascii_graphic() && !br#"\"<>{}|^`"#.contains(&b);
+    let mut host = text::lower(name);
     if !matches!((scheme, port), (_, "") | ("https", "443") | ("http", "80")) {
-        host.push(':');
-        host.push_str(port);
+        text::push(&mut host, &[":", port]);
     }
     let mut base_path = String::new();
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        base_path.push('/');
-        base_path.push_str(segment);
+    let mut segments = Some(path);
+    while let Some(segment) = text::next(&mut segments, b'/') {
+        if !text::all(segment, is_plain) || matches!(segment, "." | "..") {
+            return Err("its path must be escaped and have no dot segments");
+        }
+        if !segment.is_empty() {
+            text::push(&mut base_path, &["/", segment]);
+        }
     }
     Ok(Endpoint { scheme, host, base_path, region })
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
     use crate::model::ivs::SERVICE;
 

@@ -5,6 +5,7 @@ use alloc::string::String;
 use crate::call::Client;
 use crate::error::Error;
 use crate::params::Params;
+use crate::text;
 
 /// Adds a hint to an error that has none.
 #[must_use]
@@ -23,14 +24,15 @@ fn other_region(error: &Error, client: &Client, params: Params<'_>) -> Option<St
     }
     let own = client.endpoint().ok()?.region.as_str();
     let mut rest = params.text;
-    while let Some((_, arn)) = rest.split_once("\"arn:") {
-        let mut fields = arn.split(':');
-        let service = fields.nth(1)?;
-        let region = fields.next()?;
+    while let Some(at) = text::find(rest, "\"arn:") {
+        let arn = text::after(rest, at + 5);
+        let mut fields = Some(arn);
+        text::next(&mut fields, b':')?;
+        let service = text::next(&mut fields, b':')?;
+        let region = text::next(&mut fields, b':')?;
         if service == client.service.id && region != own && crate::endpoint::is_host_label(region) {
-            return Some(
-                ["The ARN is in ", region, ", this client in ", own, ". Make a client for ", region, "."].concat(),
-            );
+            let parts = ["The ARN is in ", region, ", this client in ", own, ". Make a client for ", region, "."];
+            return Some(text::join(&parts));
         }
         rest = arn;
     }

@@ -2,6 +2,8 @@
 //!
 //! Time and randomness come in as arguments.
 
+use crate::text;
+
 /// Whose rules are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
@@ -48,7 +50,7 @@ const SKEW: &str =
 const EXPIRED: &str = "RequestExpired ExpiredTokenException ExpiredToken";
 
 fn among(list: &str, code: &str) -> bool {
-    list.split(' ').any(|one| one == code)
+    text::among(list, b' ', code)
 }
 
 /// Whether a wrong clock can have caused this.
@@ -69,7 +71,7 @@ pub fn trouble(mode: Mode, status: u16, code: &str, message: &str) -> Trouble {
     let throttling = if mode == Mode::Legacy { THROTTLING_LEGACY } else { THROTTLING };
     if status == 429 || among(throttling, code) {
         Trouble::Throttling
-    } else if is_expired(code) || code.contains("Signature") && message.contains("expired") {
+    } else if is_expired(code) || text::find(code, "Signature").is_some() && text::find(message, "expired").is_some() {
         Trouble::Mendable
     } else if status >= 500 || mode == Mode::Standard && among(TRANSIENT, code) {
         Trouble::Transient

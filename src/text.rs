@@ -98,6 +98,33 @@ pub fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     starts(text, start).then(|| after(text, start.len()))
 }
 
+/// `text` without `end` at its end; nothing if it ends otherwise.
+#[inline(never)]
+pub fn strip_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let length = text.len().checked_sub(end.len())?;
+    (after(text, length) == end).then(|| part(text, 0, length))
+}
+
+/// Whether `byte` stands in `text`.
+#[inline(never)]
+pub fn has(text: &str, byte: u8) -> bool {
+    text.as_bytes().contains(&byte)
+}
+
+/// Whether all bytes are of a kind.
+#[inline(never)]
+pub fn all(text: &str, kind: fn(u8) -> bool) -> bool {
+    text.bytes().all(kind)
+}
+
+/// ASCII letters in lower case.
+#[inline(never)]
+pub fn lower(text: &str) -> String {
+    let mut out = String::from(text);
+    out.make_ascii_lowercase();
+    out
+}
+
 /// How many ASCII digits come first.
 #[inline(never)]
 pub fn digits(text: &str) -> usize {
@@ -149,11 +176,14 @@ pub fn characters(text: &str, mut each: impl FnMut(&str)) {
     }
 }
 
-/// Puts the parts into `out` where `place` first stands in it.
-pub fn fill(out: &mut String, place: &str, by: &str) {
-    if let Some(at) = find(out, place) {
+/// Puts `by` into `out` where `place` first stands in it; false if it does not.
+#[inline(never)]
+pub fn fill(out: &mut String, place: &str, by: &str) -> bool {
+    let found = find(out, place);
+    if let Some(at) = found {
         *out = join(&[part(out, 0, at), by, after(out, at + place.len())]);
     }
+    found.is_some()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Request;
-use crate::uri;
+use crate::{text, uri};
 
 /// A canonical request and the names of the headers in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,69 +16,70 @@ pub struct Canonical {
 }
 
 /// Headers that proxies change, and those that the signature itself makes.
-const UNSIGNED: [&str; 7] =
-    ["authorization", "content-type", "content-length", "user-agent", "presigned-expires", "expect", "x-amzn-trace-id"];
+const UNSIGNED: &str =
+    "authorization content-type content-length user-agent presigned-expires expect x-amzn-trace-id";
 
 /// Writes the canonical request. `added` are headers that will be sent beside the request's own; `body_hash` is the
 /// hash of the body in hexadecimal digits.
 #[must_use]
 pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash: &str) -> Canonical {
-    let mut headers: Vec<(String, &str)> = Vec::with_capacity(request.headers.len() + added.len());
+    let mut names = Vec::with_capacity(request.headers.len() + added.len());
     for (name, value) in request.headers.iter().chain(added) {
-        let name = name.to_ascii_lowercase();
-        if !UNSIGNED.contains(&name.as_str()) {
-            headers.push((name, value));
-        }
+        names.push((text::lower(name), *value));
     }
+    let mut headers: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     // Stable, so that values of one name keep their order.
-    insertion_sort(&mut headers, |a, b| a.0 > b.0);
+    insertion_sort(&mut headers, false);
     let mut text = String::with_capacity(256 + request.path.len() + request.query.len());
-    text.push_str(request.method);
-    text.push('\n');
+    text::push(&mut text, &[request.method, "\n"]);
     // AWS signs the escaped path escaped once more.
     uri::encode_keeping(&mut text, if request.path.is_empty() { "/" } else { request.path }, Some(b'/'));
-    text.push('\n');
+    text.push_str("\n");
     push_query(&mut text, request.query);
     let mut signed_headers = String::with_capacity(64);
-    for (name, value) in &headers {
-        if signed_headers.rsplit(';').next() == Some(name) {
-            text.push(',');
+    let mut last = "";
+    for (name, value) in headers {
+        if text::among(UNSIGNED, b' ', name) {
+            continue;
+        }
+        if last == name {
+            text.push_str(",");
         } else {
-            text.push('\n');
-            text.push_str(name);
-            text.push(':');
-            signed_headers.push_str(if signed_headers.is_empty() { "" } else { ";" });
-            signed_headers.push_str(name);
+            text::push(&mut text, &["\n", name, ":"]);
+            text::push(&mut signed_headers, &[if last.is_empty() { "" } else { ";" }, name]);
+            last = name;
         }
         push_collapsed(&mut text, value);
     }
-    for part in ["\n\n", &signed_headers, "\n", body_hash] {
-        text.push_str(part);
-    }
+    text::push(&mut text, &["\n\n", &signed_headers, "\n", body_hash]);
     Canonical { text, signed_headers }
 }
 
 /// Appends the query string, sorted by name and then value; what has no `=` gets one.
 fn push_query(out: &mut String, query: &str) {
-    let mut pairs: Vec<(&str, &str)> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .collect();
-    insertion_sort(&mut pairs, |a, b| a > b);
-    for (i, (name, value)) in pairs.iter().enumerate() {
-        for part in [if i == 0 { "" } else { "&" }, name, "=", value] {
-            out.push_str(part);
+    let mut pairs = Vec::new();
+    let mut rest = Some(query);
+    while let Some(pair) = text::next(&mut rest, b'&') {
+        if !pair.is_empty() {
+            pairs.push(text::cut(pair, b'=').unwrap_or((pair, "")));
         }
+    }
+    insertion_sort(&mut pairs, true);
+    let mut separator = "";
+    for (name, value) in pairs {
+        text::push(out, &[separator, name, "=", value]);
+        separator = "&";
     }
 }
 
-/// Sorts a handful of things; the sort of the standard library is several KB of wasm.
-fn insertion_sort<T>(list: &mut [T], after: impl Fn(&T, &T) -> bool) {
+/// Sorts a handful of pairs by name, and by value where that is wanted; the sort of the standard library is several
+/// KB of wasm.
+#[inline(never)]
+fn insertion_sort(list: &mut [(&str, &str)], by_value: bool) {
     for end in 1..list.len() {
         let mut at = end;
         while let Some([a, b]) = at.checked_sub(1).and_then(|low| list.get(low..=at)) {
-            if !after(a, b) {
+            if a.0 < b.0 || a.0 == b.0 && (!by_value || a.1 <= b.1) {
                 break;
             }
             list.swap(at - 1, at);
@@ -89,10 +90,20 @@ fn insertion_sort<T>(list: &mut [T], after: impl Fn(&T, &T) -> bool) {
 
 /// Appends a header's value without spaces around it and with single ones inside.
 fn push_collapsed(out: &mut String, value: &str) {
-    let mut words = value.split_ascii_whitespace();
-    out.push_str(words.next().unwrap_or(""));
-    for word in words {
-        out.push(' ');
-        out.push_str(word);
+    let start = out.len();
+    let mut word = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        if byte.is_ascii_whitespace() {
+            push_word(out, start, text::part(value, word, at));
+            word = at + 1;
+        }
+    }
+    push_word(out, start, text::after(value, word));
+}
+
+fn push_word(out: &mut String, start: usize, word: &str) {
+    if !word.is_empty() {
+        let space = if out.len() == start { "" } else { " " };
+        text::push(out, &[space, word]);
     }
 }

@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use super::{to_hex, Scope};
 use crate::credentials::Credentials;
+use crate::text;
 
 /// So many keys are kept.
 const KEPT: usize = 8;
@@ -36,7 +37,7 @@ impl Key {
     /// Derives the key for a day (`20240102`).
     #[must_use]
     pub fn derive(secret: &str, date: &str, scope: Scope<'_>) -> Self {
-        let of_date = step(["AWS4", secret].concat().as_bytes(), date);
+        let of_date = step(text::join(&["AWS4", secret]).as_bytes(), date);
         let of_service = step(&step(&of_date, scope.region), scope.service);
         Key(keyed(&step(&of_service, "aws4_request")))
     }
@@ -73,7 +74,8 @@ impl KeyCache {
         }
         let key = Key::derive(&credentials.secret_access_key, date, scope);
         self.0.truncate(KEPT - 1);
-        self.0.insert(0, (inputs.join("\n"), key.clone()));
+        let [date, region, service, secret] = inputs;
+        self.0.insert(0, (text::join(&[date, "\n", region, "\n", service, "\n", secret]), key.clone()));
         key
     }
 
@@ -87,8 +89,8 @@ impl KeyCache {
 fn is_joined(joined: &str, parts: &[&str]) -> bool {
     let mut rest = joined;
     for (i, part) in parts.iter().enumerate() {
-        let Some(after) = rest.strip_prefix(part) else { return false };
-        rest = if i + 1 == parts.len() { after } else { after.strip_prefix('\n').unwrap_or("\n") };
+        let Some(after) = text::strip(rest, part) else { return false };
+        rest = if i + 1 == parts.len() { after } else { text::strip(after, "\n").unwrap_or("\n") };
     }
     rest.is_empty()
 }

@@ -16,6 +16,7 @@ pub use key::{Key, KeyCache};
 
 use crate::clock;
 use crate::credentials::Credentials;
+use crate::text;
 
 /// The name of the algorithm.
 pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -70,22 +71,19 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 fn to_hex(bytes: &[u8; 32]) -> String {
-    let mut digits = [0; 64];
-    // The buffer is twice as long as the hash, which is all that can go wrong.
-    let _ = hex::encode_to_slice(bytes, &mut digits);
-    core::str::from_utf8(&digits).unwrap_or("").into()
+    hex::ToHex::encode_hex(bytes)
 }
 
 /// `20240102/us-west-2/ivs/aws4_request`.
 #[must_use]
 pub fn credential_scope(date: &str, scope: Scope<'_>) -> String {
-    [date, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
+    text::join(&[date, "/", scope.region, "/", scope.service, "/aws4_request"])
 }
 
 /// The text whose signature is the request's; `time` is in the basic form, `hash` that of the canonical request.
 #[must_use]
 pub fn string_to_sign(time: &str, credential_scope: &str, hash: &str) -> String {
-    [ALGORITHM, "\n", time, "\n", credential_scope, "\n", hash].concat()
+    text::join(&[ALGORITHM, "\n", time, "\n", credential_scope, "\n", hash])
 }
 
 /// Signs a request at the moment `now` (milliseconds since 1970) and gives the headers to add.
@@ -101,7 +99,7 @@ pub fn sign(
     keys: &mut KeyCache,
 ) -> Vec<Header> {
     let time = clock::basic(now);
-    let date = time.get(..8).unwrap_or("");
+    let date = text::part(&time, 0, 8);
     let body_hash = sha256_hex(request.body.as_bytes());
     let token = credentials.session_token.as_deref().unwrap_or("");
     let mut added = Vec::with_capacity(4);
@@ -114,7 +112,7 @@ pub fn sign(
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
     let signature = keys.get(credentials, date, scope).signature(&to_sign);
-    let authorization = [
+    let authorization = text::join(&[
         ALGORITHM,
         " Credential=",
         &credentials.access_key_id,
@@ -124,8 +122,7 @@ pub fn sign(
         &canonical.signed_headers,
         ", Signature=",
         &signature,
-    ]
-    .concat();
+    ]);
     let mut headers = Vec::with_capacity(4);
     headers.push(Header { name: "x-amz-content-sha256", value: body_hash, sensitive: false });
     headers.push(Header { name: "x-amz-date", value: time, sensitive: false });

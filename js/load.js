@@ -30,16 +30,35 @@ export const loaded = () => core;
 /** Loads the instance; many callers share one load. @returns {Core | Promise<Core>} */
 export function load() {
   if (core) return core;
-  if (module) return start(module);
+  if (module) return begin(module);
   if (loading) return loading;
   const given = need(source, 'no wasm was given: call provide() first')();
   // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
   if (given instanceof WebAssembly.Module || Object.prototype.toString.call(given) === '[object WebAssembly.Module]') {
-    return start(/** @type {WebAssembly.Module} */ (given));
+    return begin(/** @type {WebAssembly.Module} */ (given));
   }
-  loading = Promise.resolve(given).then(compile).then(start);
-  loading.catch(() => (loading = undefined));
+  loading = Promise.resolve(given).then(compile).then(start).catch((cause) => {
+    loading = undefined;
+    throw failed(cause);
+  });
   return loading;
+}
+
+/** @param {WebAssembly.Module} from */
+function begin(from) {
+  try {
+    return start(from);
+  } catch (cause) {
+    throw failed(cause);
+  }
+}
+
+/** The rejection for what went wrong while loading. @param {unknown} cause @param {{ problem?: string, hint?: string }} [more] */
+function failed(cause, { problem = '', hint } = {}) {
+  if (cause instanceof IVSError) return cause;
+  const error = new IVSError(`ivs-wasm cannot start: ${problem}${cause}`, { code: 'LoadError', hint });
+  Object.defineProperty(error, 'cause', { value: cause });
+  return error;
 }
 
 /**
@@ -61,12 +80,10 @@ async function compile(given) {
     return await WebAssembly.compile(kind === '[object Response]' ? await given.arrayBuffer() : given);
   } catch (cause) {
     const blocked = /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
-    const error = new IVSError(`ivs-wasm cannot start: the WebAssembly could not be compiled: ${cause}`, {
-      code: 'LoadError',
+    throw failed(cause, {
+      problem: 'the WebAssembly could not be compiled: ',
       hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
     });
-    Object.defineProperty(error, 'cause', { value: cause });
-    throw error;
   }
 }
 

@@ -19,28 +19,29 @@ export class Limit {
    */
   constructor(ms, outer, controlled) {
     if (ms === undefined && !outer) return;
-    // In the executor below a throw would pass for the end of the limit.
-    if (outer && !outer.addEventListener) throw new TypeError('signal is no AbortSignal');
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
+    /** @type {(why: number) => void} */
+    let stop = () => {};
     /** Rejected when the limit is over. @type {Promise<never>} */
     this.over = new Promise((_, reject) => {
-      const stop = (/** @type {number} */ why) => {
+      stop = (why) => {
         this.end ||= why;
         reject();
         controller?.abort();
         quit(this.reader);
       };
-      const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
-      const listener = () => stop(2);
-      outer?.addEventListener('abort', listener);
-      this.clear = () => {
-        clearTimeout(timer);
-        outer?.removeEventListener('abort', listener);
-      };
-      if (outer?.aborted) listener();
     });
     this.over.catch(() => {});
+    // Outside of the executor, where a throw would pass for the end of the limit.
+    const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
+    const listener = () => stop(2);
+    outer?.addEventListener('abort', listener);
+    this.clear = () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', listener);
+    };
+    if (outer?.aborted) listener();
   }
 
   clear() {}

@@ -117,20 +117,22 @@ impl<'t> Decoder<'t> {
     fn in_order(&mut self, shape: Shape) -> bool {
         self.reader.open(b'{');
         let mut elements = Elements::new(self.reader.at());
-        let mut next = 0;
+        // Behind the member found last; where the next one nearly always is.
+        let mut left = shape.members();
         while self.reader.more(b'}') {
             self.reader.peek();
             let start = self.reader.at();
             let key = self.reader.member_key();
             let before = (self.rewriter.mark(), elements);
             let mut kept = false;
-            match body_member(shape, key) {
-                Some((at, _)) if at < next => return false,
-                Some((at, of)) => {
-                    next = at + 1;
+            let mut ahead = left.clone();
+            match ahead.find(|member| key.is(member.name)).filter(|member| member.place == Place::Body) {
+                Some(member) => {
+                    left = ahead;
                     elements.keep(&mut self.rewriter, start);
-                    kept = self.value(of);
+                    kept = self.value(member.shape);
                 }
+                None if body_member(shape, key).is_some() => return false,
                 None => {
                     self.reader.skip();
                 }
@@ -259,6 +261,10 @@ impl<'t> Decoder<'t> {
                 let mut out = String::new();
                 quote(&mut out, &shown);
                 out
+            }
+            // The form that nearly all have, within what a double holds exactly.
+            Kind::Integer if text.len() < 16 && (first != b'0' || text.len() == 1) && text::digits(text) == text.len() => {
+                return None;
             }
             Kind::Integer => {
                 let shown = if is_number { Cow::Owned(number::shown(text)) } else { quoted };

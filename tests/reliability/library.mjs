@@ -24,6 +24,31 @@ export function load(folder, copy = '') {
 /** How often a costly step is done: `RELIABILITY_RUNS=20000 node tests/reliability/settles.mjs` does more than CI. */
 export const count = (/** @type {string} */ variable, /** @type {number} */ usual) => Number(process.env[variable] ?? usual);
 
+/** Instances of WebAssembly in the order of their making, once `watchInstances` was called. @type {WebAssembly.Instance[]} */
+export const instances = [];
+
+/** Looks over the shoulder of whoever makes an instance. The names of exports are the build's own business. */
+export function watchInstances() {
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = /** @type {any} */ (class extends Instance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
+    constructor(module, imports) {
+      super(module, imports);
+      instances.push(this);
+    }
+  });
+  return () => (WebAssembly.Instance = Instance);
+}
+
+/** The memory of the latest instance. */
+export function memory() {
+  const found = Object.values(instances.at(-1)?.exports ?? {}).find((one) => one instanceof WebAssembly.Memory);
+  return /** @type {WebAssembly.Memory} */ (found);
+}
+
+/** All pointers lead nowhere: whatever runs next stops at an address that does not exist. */
+export const spoil = () => new Uint8Array(memory().buffer).fill(0xff);
+
 /**
  * What became of a promise: { value } or { error }; { hung: true } if it does not settle in time.
  * @param {Promise<any>} promise

@@ -4,23 +4,13 @@
 import assert from 'node:assert/strict';
 import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
-import { ARN, CREDENTIALS, REGION, count, load, project } from './library.mjs';
+import { ARN, CREDENTIALS, REGION, count, load, memory, project, watchInstances } from './library.mjs';
 
 const CALLS = count('MEMORY_CALLS', 30_000);
 const CLIENTS = count('MEMORY_CLIENTS', 10_000);
 
-/** @type {WebAssembly.Instance[]} */
-const instances = [];
-const { Instance } = WebAssembly;
-WebAssembly.Instance = /** @type {any} */ (class extends Instance {
-  /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
-  constructor(module, imports) {
-    super(module, imports);
-    instances.push(this);
-  }
-});
-
-const wasm = () => /** @type {any} */ (instances[0].exports.memory).buffer.byteLength;
+watchInstances();
+const wasm = () => memory().buffer.byteLength;
 /** What is alive after a thorough collection: finalizers run in turns of their own. */
 async function heap() {
   for (let i = 0; i < 4; i++) {

@@ -5,28 +5,18 @@
 import assert from 'node:assert/strict';
 import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
-import { ARN, CREDENTIALS, REGION, count, load, outcome, project, word } from './library.mjs';
+import { ARN, CREDENTIALS, REGION, count, instances, load, memory, outcome, project, spoil, watchInstances, word } from './library.mjs';
 
 const IN_FLIGHT = 100;
 const ROUNDS = count('TRAP_ROUNDS', 10);
 
-/** Instances of WebAssembly in the order of their making. @type {WebAssembly.Instance[]} */
-const instances = [];
-const { Instance } = WebAssembly;
-WebAssembly.Instance = /** @type {any} */ (class extends Instance {
-  /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
-  constructor(module, imports) {
-    super(module, imports);
-    instances.push(this);
-  }
-});
+watchInstances();
 
 /** @type {unknown[]} */
 const escaped = [];
 process.on('uncaughtException', (error) => escaped.push(error));
 process.on('unhandledRejection', (error) => escaped.push(error));
 
-const memory = () => /** @type {WebAssembly.Memory} */ (instances.at(-1)?.exports.memory);
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Answers by hand: `pending` are the calls that wait for one. */
@@ -41,9 +31,6 @@ function manual() {
   }));
   return { pending, fetch };
 }
-
-/** All pointers lead nowhere: whatever runs next stops at an address that does not exist. */
-const spoil = () => new Uint8Array(memory().buffer).fill(0xff);
 
 await runMain(async () => {
   const { check, finish } = checks('A trap is contained');

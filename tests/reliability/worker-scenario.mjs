@@ -27,7 +27,8 @@ const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryDel
 
 let fired = 0;
 
-const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
+const memories = () => instances.flatMap(({ exports }) => Object.values(exports)).filter((one) => one instanceof WebAssembly.Memory);
+const memory = () => memories().reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 
 const actions = {
   /** One call to a fault of the server; the client is always the same. */

@@ -6,12 +6,12 @@
 //   import('#wasm')       the wasm inside JavaScript, in a chunk of its own that is loaded when this line runs:
 //                         `const { bytes } = await import('#wasm')`, an async function
 //   '…/ivs.wasm'          (any path to it, `?module` allowed) the file itself: stays an import, of pkg/ivs.wasm
-//   another entry         stays an import, so that no code is shipped twice and state is not doubled
+//   what another entry imports, too: goes into a file that both import, so that no code is shipped twice and no state doubled
 //   the facts file        without what is for people and tests alone: words, examples, history
 //   anything else         is bundled; there are no dependencies
 // An entry named *workerd* or *edge* is for runtimes that have ES modules only; every other one is also built for require().
-import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { build, transform } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { PKG, ROOT, at, filesUnder } from './project.mjs';
 import { GLUE } from './wasm.mjs';
@@ -26,47 +26,80 @@ export const entryNames = () => filesUnder(ENTRY).filter((file) => file.endsWith
 /** @param {string} name */
 export const isModuleOnly = (name) => /(^|[./-])(workerd|edge)([./-]|$)/.test(name);
 
+/** What several entries share is built into files of this name, so that no code is shipped twice and no state doubled. */
+export const SHARED = /^shared-[0-9A-Z]+\.c?js$/;
+
 /**
  * Builds all entries and the chunk into pkg/. Gives the files written, as paths from pkg/.
  * @param {string} chunk file that holds the chunk's source
  */
 export async function buildEntries(chunk) {
-  const written = [];
-  for (const name of entryNames()) {
-    written.push(await bundle(join(ENTRY, `${name}.js`), name, 'esm'));
-    if (!isModuleOnly(name)) written.push(await bundle(join(ENTRY, `${name}.js`), name, 'cjs'));
-  }
-  written.push(await bundle(chunk, 'wasm', 'esm'), await bundle(chunk, 'wasm', 'cjs'));
+  const names = entryNames();
+  const shared = names.filter((name) => name !== 'mock');
+  const modules = await bundle(Object.fromEntries(shared.map((name) => [name, join(ENTRY, `${name}.js`)])), true);
+  // Applications minify what they ship; the endpoint for tests they ship nowhere, and it would be the largest file.
+  const alone = await bundle({ mock: join(ENTRY, 'mock.js'), wasm: chunk }, false);
+  const written = [...modules, ...alone];
+  for (const file of forRequire([...shared.filter((name) => !isModuleOnly(name)), 'mock', 'wasm'])) written.push(await toCommonJs(file));
   return written;
 }
 
 /**
- * @param {string} source
- * @param {string} name
- * @param {'esm' | 'cjs'} format
+ * @param {Record<string, string>} entryPoints source by name
+ * @param {boolean} splitting
  */
-async function bundle(source, name, format) {
-  const file = name + EXTENSION[format];
-  await build({
+async function bundle(entryPoints, splitting) {
+  const { metafile } = await build({
     absWorkingDir: ROOT, // the paths in esbuild's comments start here, wherever it was called from
-    entryPoints: [source],
-    outfile: join(PKG, file),
+    entryPoints,
+    outdir: PKG,
+    chunkNames: 'shared-[hash]',
+    splitting,
     bundle: true,
-    format,
+    metafile: true,
+    format: 'esm',
     platform: 'neutral',
     target: TARGETS,
-    // In CommonJS import() becomes a lazy require(): Jest, for one, has no import() in its sandbox.
-    supported: format === 'cjs' ? { 'dynamic-import': false } : {},
     charset: 'utf8',
     legalComments: 'none',
-    // What an entry exports under the name 'module.exports' is what require() gives, as in Node's own require() of modules.
-    footer: format === 'cjs' && /as 'module\.exports'/.test(readFileSync(source, 'utf8')) ? { js: "module.exports = module.exports['module.exports'];" } : {},
-    // Applications minify what they ship; the endpoint for tests they ship nowhere, and it would be the largest file.
-    minify: name === 'mock',
+    minify: !splitting,
     logLevel: 'warning',
-    plugins: [specifiers(source, name, format)],
+    plugins: [specifiers()],
   });
-  return file;
+  return Object.keys(metafile.outputs).map((path) => relative(PKG, join(ROOT, path)).split(sep).join('/'));
+}
+
+/** The files that these entries need. @param {string[]} names @returns {string[]} */
+function forRequire(names) {
+  const found = new Set();
+  /** @param {string} file */
+  const visit = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const [, path] of readFileSync(join(PKG, file), 'utf8').matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)) visit(posix.join(posix.dirname(file), path));
+  };
+  for (const name of names) visit(`${name}.js`);
+  return [...found];
+}
+
+/** Writes the file beside an ES module that require() takes. @param {string} file */
+async function toCommonJs(file) {
+  const source = readFileSync(join(PKG, file), 'utf8');
+  const { code } = await transform(source, {
+    format: 'cjs',
+    platform: 'neutral',
+    target: TARGETS,
+    // import() becomes a lazy require(): Jest, for one, has no import() in its sandbox.
+    supported: { 'dynamic-import': false },
+    charset: 'utf8',
+    minify: file === 'mock.js',
+    logLevel: 'warning',
+  });
+  const out = file.replace(/\.js$/, '.cjs');
+  // What an entry exports under the name 'module.exports' is what require() gives, as in Node's own require() of modules.
+  const footer = /as "module\.exports"/.test(source) ? "module.exports = module.exports['module.exports'];\n" : '';
+  writeFileSync(join(PKG, out), code.replaceAll(/require\("(\.[^"]+)\.js"\)/g, 'require("$1.cjs")') + footer);
+  return out;
 }
 
 /** Keys of the facts file that no program needs at run time. */
@@ -75,17 +108,12 @@ const EXPLAINING = new Set(['doc', 'remedy', 'example', 'inV2']);
 /** The facts file for a bundle. A member of a shape may bear any of those names; it has a `shape`. @param {string} text */
 const bareFacts = (text) => JSON.stringify(JSON.parse(text, (key, value) => (EXPLAINING.has(key) && !value?.shape ? undefined : value)));
 
-const EXTENSION = { esm: '.js', cjs: '.cjs' };
-
-/**
- * @param {string} source
- * @param {string} name
- * @param {'esm' | 'cjs'} format
- * @returns {import('esbuild').Plugin}
- */
-function specifiers(source, name, format) {
-  /** From the built file to another file of pkg/. @param {string} file */
-  const toPkg = (file) => {
+/** @returns {import('esbuild').Plugin} */
+function specifiers() {
+  /** From a built entry to another file of pkg/. @param {string} importer @param {string} file */
+  const toPkg = (importer, file) => {
+    const name = relative(ENTRY, importer).split(sep).join('/');
+    if (name.startsWith('..')) throw new Error(`${importer}: only an entry may import ${file}, since only it knows the runtime`);
     const path = posix.relative(posix.dirname(name), file);
     return path.startsWith('.') ? path : `./${path}`;
   };
@@ -96,20 +124,11 @@ function specifiers(source, name, format) {
       // A file of js/ that the Rust side imports is copied by wasm-bindgen; the original is taken, since the entries import
       // it, too, and there must be one IVSError.
       onResolve({ filter: /^\.\/snippets\/ivs-wasm-[0-9a-f]+\/js\// }, ({ path }) => ({ path: at(path.replace(/^.*?-[0-9a-f]+\//, '')) }));
-      onResolve({ filter: /^#wasm$/ }, () => ({ path: toPkg(`wasm${EXTENSION[format]}`), external: true }));
-      onResolve({ filter: /(^|\/)ivs\.wasm(\?module)?$/ }, ({ path }) => ({
-        path: toPkg('ivs.wasm') + (path.endsWith('?module') ? '?module' : ''),
+      onResolve({ filter: /^#wasm$/ }, ({ importer }) => ({ path: toPkg(importer, 'wasm.js'), external: true }));
+      onResolve({ filter: /(^|\/)ivs\.wasm(\?module)?$/ }, ({ path, importer }) => ({
+        path: toPkg(importer, 'ivs.wasm') + (path.endsWith('?module') ? '?module' : ''),
         external: true,
       }));
-      onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
-        if (!importer) return undefined;
-        const target = join(resolveDir, path);
-        const inside = relative(ENTRY, target).split(sep).join('/');
-        if (inside.startsWith('..') || target === source) return undefined;
-        const other = inside.replace(/\.js$/, '');
-        if (format === 'cjs' && isModuleOnly(other)) throw new Error(`${name} is built for require(), ${other} cannot be`);
-        return { path: toPkg(other + EXTENSION[format]), external: true };
-      });
       onLoad({ filter: /[\\/]src[\\/]model[\\/]ivs\.json$/ }, ({ path }) => ({
         contents: bareFacts(readFileSync(path, 'utf8')),
         loader: 'json',

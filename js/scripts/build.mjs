@@ -32,7 +32,7 @@ await main(async () => {
     clean();
     copyFileSync(WASM, join(PKG, 'ivs.wasm'));
     const chunk = join(WORK, 'chunk.mjs');
-    writeFileSync(chunk, wasmChunk(readFileSync(WASM)));
+    writeFileSync(chunk, await wasmChunk(readFileSync(WASM)));
     return ['ivs.wasm', ...(await buildEntries(chunk))];
   });
   const types = await step('declarations', async () => buildTypes());

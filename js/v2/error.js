@@ -15,8 +15,7 @@ export function error(error, fields) {
   Object.assign(error, given);
   if (given.code || given.name) error.code = given.code || given.name;
   Object.defineProperty(error, 'message', { value: message, enumerable: true, writable: true, configurable: true });
-  hide(error, 'name', String(given.name || error.name || error.code || 'Error'));
-  if (error.code && error.name === 'Error') error.name = error.code;
+  hide(error, 'name', String(given.name || (Object.hasOwn(error, 'name') && error.name) || error.code || 'Error'));
   error.time = new Date();
   if (original) error.originalError = original;
   return error;

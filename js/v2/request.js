@@ -15,7 +15,6 @@ export class Request extends SequentialExecutor {
   #view;
   #from = 0;
   #running = false;
-  #over = false;
   /** @type {((problem: any) => void)[]} */
   #halted = [];
 
@@ -31,7 +30,7 @@ export class Request extends SequentialExecutor {
     this.response = new Response(this);
     this.domain = undefined;
     this.#view = new View(this);
-    for (const key of ['_state', '_haltAt', '_aborted', '_sent', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
+    for (const key of ['_state', '_haltAt', '_aborted', '_over', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
   }
 
   /** Makes the call. A second time it is not made again. @param {(error: any, data: any) => void} [callback] */
@@ -39,7 +38,7 @@ export class Request extends SequentialExecutor {
     const { response } = this;
     if (callback) {
       this.httpRequest.appendToUserAgent('callback');
-      if (this.#over) queueMicrotask(() => callback.call(response, response.error, response.data));
+      if (this._over) queueMicrotask(() => callback.call(response, response.error, response.data));
       else this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
     }
     this.runTo();
@@ -57,7 +56,7 @@ export class Request extends SequentialExecutor {
         if (!result.$response) Object.defineProperty(result, '$response', { value: this.response });
         resolve(result);
       };
-      if (this.#over) return settle();
+      if (this._over) return settle();
       this.on('complete', settle);
       this.runTo();
     });
@@ -87,7 +86,7 @@ export class Request extends SequentialExecutor {
   runTo(state, done) {
     this._haltAt = state;
     if (done) this.#halted.push(done);
-    if (this.#running || this.#over) return this;
+    if (this.#running || this._over) return this;
     this.#running = true;
     run(() => drive(this.#view, this.operation, this.#from)).then(
       (at) => this.#stopped(at),
@@ -99,7 +98,7 @@ export class Request extends SequentialExecutor {
   /** @param {number | undefined} at */
   #stopped(at) {
     this.#running = false;
-    if (at === undefined) this.#over = true;
+    if (at === undefined) this._over = true;
     else this.#from = at;
     for (const done of this.#halted.splice(0)) done.call(this, this.response.error);
     // Another send() came while it stopped.
@@ -109,14 +108,14 @@ export class Request extends SequentialExecutor {
 
   /** The core itself could not go on, or not start. @param {any} problem */
   #broken(problem) {
-    this.#over = true;
+    this._over = true;
     this.response.error = error(problem, {});
     for (const event of ['error', 'complete']) this.emit(event);
   }
 
   /** Ends the call at once, wherever it is. */
   abort() {
-    if (this.#over) return this;
+    if (this._over) return this;
     this._aborted ??= /** @type {any} */ (error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false }));
     this.#view.signal.abort();
     return this;

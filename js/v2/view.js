@@ -14,6 +14,9 @@ export const stateNumber = (/** @type {string} */ name) => STATES.indexOf(name);
 /** States in which the call is over, and an exception is the application's own. */
 const isTerminal = (/** @type {number} */ state) => state >= 10 && state <= 12;
 
+/** Who asks from here on gets what there is. */
+const isEnd = (/** @type {number} */ state) => STATES[state] === 'complete';
+
 /** The core ends the way here, to go on later. */
 const HALT = -1;
 
@@ -77,7 +80,7 @@ export class View {
       this.rest = state > 7 ? request.listeners(STATES[state]).filter((/** @type {any} */ one) => !one.bit) : [];
       return 0;
     }
-    if (state === 4) request._sent = true;
+    if (isEnd(state)) request._over = true;
     const list = request.listeners(STATES[state]);
     const at = list.findIndex((/** @type {any} */ one) => one.bit);
     const head = at < 0 ? list : list.slice(0, at);
@@ -144,7 +147,10 @@ export class View {
   /** @param {number} state @param {any} problem what the core, or the transport, says went wrong */
   fail(state, problem) {
     const { response, httpRequest } = this;
-    if (state === 6) polish(problem, this.body);
+    if (state === 6) {
+      polish(problem, this.body);
+      response.data = {};
+    }
     const mine = ofCore(problem);
     if (state === 4) {
       const lost = mine.code === 'NetworkingError' || mine.code === 'TimeoutError';

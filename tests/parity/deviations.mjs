@@ -2,7 +2,84 @@
 // Where we are not equal to SDK v2, and why. A difference that no entry allows fails the run, and so does an entry that nothing needs.
 
 /** @typedef {{ path: string, v2: any, ours: any }} Difference */
-/** @typedef {{ id: string, why: string, allows: (difference: Difference, run: { scene: any, v2: any, ours: any }) => boolean }} Deviation */
+/** @typedef {{ scene: any, v2: any, ours: any }} Run */
+/** @typedef {{ id: string, why: string, allows: (difference: Difference, run: Run) => boolean }} Deviation */
+
+/** The answers that one of the two has seen. @param {Run} run @returns {import('./replies.mjs').Reply[]} */
+const reached = ({ scene, v2, ours }) => scene.replies.slice(0, Math.max(v2.wire?.length ?? 0, ours.wire?.length ?? 0));
+
+/** @param {any} value @param {(value: any) => boolean} test @returns {boolean} whether something in it passes */
+const somewhere = (value, test) => test(value) || (value && typeof value === 'object' && Object.values(value).some((own) => somewhere(own, test)));
+
+/** @param {string} body @returns {any} */
+function parsed(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
 
 /** @type {Deviation[]} */
-export const DEVIATIONS = [];
+export const DEVIATIONS = [
+  {
+    id: 'text-of-errors',
+    why: 'v2 leaves `message` null where IVS writes it into exceptionMessage, or writes none; ours always says something',
+    allows: ({ path, v2, ours }) => path.endsWith('.message') && (v2 === null || v2 === '') && typeof ours === 'string' && ours !== '',
+  },
+  {
+    id: 'redirects',
+    why: 'v2 sends the signed request, with the session token, to any host that an answer of status 3xx names; ours treats it as an error',
+    allows: (_, run) => reached(run).some(({ status, headers }) => status >= 300 && status < 400 && headers.location),
+  },
+  {
+    id: 'lost-connections',
+    why: 'v2 tells of a lost connection as TimeoutError or UnknownEndpoint, by the error number of Node; ours as NetworkingError, as v2 does in browsers',
+    allows: ({ path }, run) => reached(run).some(({ lost }) => lost) && /error|calls|originalError|errno|syscall|address|port/.test(path),
+  },
+  {
+    id: 'reserved-members',
+    why: 'in v2 the body of an error overrides name, retryable, statusCode, stack and time of the error, so that a server decides on retries',
+    allows: (_, run) => reached(run).some(({ body }) => ['name', 'retryable', 'statusCode', 'stack', 'requestId', 'time'].some((key) => parsed(body)?.[key] !== undefined)),
+  },
+  {
+    id: 'broken-answers',
+    why: 'v2 gives a callback `{}` as data beside the SyntaxError of a broken answer, and loses the request id; ours gives null, and keeps it',
+    allows: ({ path }, run) => /(requestId|\.data|calls\.\d+\.2)$/.test(path) && ['SyntaxError', 'TimestampParserError', 'Boom'].includes(run.ours.response?.error?.code),
+  },
+  {
+    id: 'negative-backoff',
+    why: 'v2 counts a retry that a negative delay forbade; ours counts those that were made',
+    allows: ({ path }, { scene }) => scene.options.backoff === 'negative' && /retryCount|log\.\d+$|calls|trace/.test(path),
+  },
+  {
+    id: 'log-of-odd-values',
+    why: 'the log line shows plain parameters as Node does; odd ones (typed arrays, String objects) are shown more simply, since browsers have no util.inspect',
+    allows: ({ path }, { scene }) => path.startsWith('.log') && scene.isBroken,
+  },
+  {
+    id: 'labels',
+    why: 'without validation v2 sends a request to /tags/{resourceArn} or fails on it with a TypeError; ours refuses it with UriParameterError',
+    allows: (_, { scene }) => /tag/i.test(scene.operation) && (scene.options.paramValidation === false || scene.habit === 'skip the validation' || scene.isBroken),
+  },
+  {
+    id: 'empty-query',
+    why: 'an empty list of tag keys makes v2 end the path with a bare `?`',
+    allows: ({ path, v2, ours }) => path.endsWith('.url') && v2 === `${ours}?`,
+  },
+  {
+    id: 'too-large',
+    why: 'the text for RequestEntityTooLarge does not depend on the form of the body',
+    allows: ({ path, ours }) => path.endsWith('.message') && ours === 'Request body must be less than 1 MB',
+  },
+  {
+    id: 'asked-again',
+    why: 'in v2 each send() or promise() of a request that is over runs the listeners for its end once more; ours settles what is new',
+    allows: ({ path, v2, ours }, { scene }) => scene.style === 'promise twice' && ours === undefined && (path.startsWith('.log') || (path.startsWith('.trace') && v2 === 'complete')),
+  },
+  {
+    id: 'type-errors',
+    why: 'v2 fails with a TypeError of its own on null where a structure or a list item is expected; ours names the parameter',
+    allows: (_, run) => run.v2.response?.error?.code === 'TypeError' && ['MultipleValidationErrors', 'MissingRequiredParameter', 'InvalidParameterType', 'UriParameterError'].includes(run.ours.response?.error?.code),
+  },
+];

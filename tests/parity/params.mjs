@@ -51,10 +51,11 @@ class Own {
   }
 }
 
-/** Values where others are expected. */
+/** Values where others are expected, made anew each time: parameters are changed at more places than one. @type {(() => any)[]} */
 const ODD = [
-  null, undefined, 0, 7, '7', '007', 'x', '', true, false, NaN, Infinity, [], ['a'], {}, { a: 1 }, new Date(0), () => 1, new Own(), new Map([['a', 1]]),
-  [null], { a: null }, [[]], 12n, Symbol('s'), new String('s'), '5.5', 1e21, '0', new Uint8Array(2),
+  ...[null, undefined, 0, 7, '7', '007', 'x', '', true, false, NaN, Infinity, '5.5', 1e21, '0', 12n, Symbol('s')].map((one) => () => one),
+  () => [], () => ['a'], () => ({}), () => ({ a: 1 }), () => new Date(0), () => () => 1, () => new Own(), () => new Map([['a', 1]]), () => [null],
+  () => ({ a: null }), () => [[]], () => new String('s'), () => new Uint8Array(2),
 ];
 
 /** Breaks parameters at one or two places. @param {import('./random.mjs').Random} r @param {any} params */
@@ -63,9 +64,9 @@ export function broken(r, params) {
     const places = containers(params);
     const at = r.pick(places);
     const keys = Object.keys(at);
-    const key = keys.length && r.chance(0.7) ? r.pick(keys) : r.pick(['unknown', 'Name', 'arn', 'tags', 'nextToken', 'maxResults', 'channelArn']);
+    const key = Array.isArray(at) ? 0 : keys.length && r.chance(0.7) ? r.pick(keys) : r.pick(['unknown', 'Name', 'arn', 'tags', 'nextToken', 'maxResults', 'channelArn']);
     if (r.chance(0.2)) delete at[key];
-    else at[key] = r.pick(ODD);
+    else at[key] = r.pick(ODD)();
   }
   return params;
 }

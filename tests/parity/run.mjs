@@ -20,7 +20,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 const count = Number(process.env.COUNT ?? 3000);
 const only = process.env.ONLY ? Number(process.env.ONLY) : undefined;
 const show = Number(process.env.SHOW ?? 10);
-const PATIENCE = 4000;
+const PATIENCE = 8000;
 const AT_ONCE = 24;
 
 console.log(`parity: ${count} scenarios, SEED=${seed}`);

@@ -42,7 +42,7 @@ export function scenario(r) {
   const input = inputOf(operation);
   let params = input ? value(r, input, false) : {};
   const isBroken = r.chance(0.35);
-  if (isBroken) params = r.chance(0.05) ? r.pick(['x', 7, null, undefined, [], () => 1]) : broken(r, params);
+  if (isBroken) params = r.chance(0.05) ? r.pick([() => 'x', () => 7, () => null, () => undefined, () => []])() : broken(r, params);
   const replies = Array.from({ length: 5 }, () => any(r, operation));
   if (r.chance(0.25)) replies.unshift(good(r, operation));
   if (r.chance(0.1)) replies.splice(0, replies.length, refusal(r));

@@ -1,0 +1,3 @@
+import * as AWS from './v2-namespace.cjs';
+
+export = AWS;

@@ -1,0 +1,3 @@
+import { IVS } from '../v2-ivs.cjs';
+
+export = IVS;

@@ -114,8 +114,35 @@ impl Mutator<'_> {
             }
             1 => (0..self.random.below(12)).flat_map(|_| self.random.of(WORDS).bytes()).collect(),
             2 => (0..self.random.below(60)).map(|_| self.random.next() as u8).collect(),
+            3 => self.number(),
             _ => self.spoiled(),
         }
+    }
+
+    /// A seed with an odd number in the place of a number.
+    fn number(&mut self) -> Vec<u8> {
+        let mut bytes = self.seed();
+        let digits: Vec<usize> = (1..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
+        if digits.is_empty() {
+            return bytes;
+        }
+        let from = digits[self.random.below(digits.len())];
+        let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+        let start = bytes[..from].iter().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1);
+        let end = bytes[from..].iter().position(|byte| !is_part(byte)).map_or(bytes.len(), |at| from + at);
+        let odd = self.random.of(&[
+            "1e400",
+            "-1e400",
+            "1e999999999999",
+            "-0",
+            "0.1e-7",
+            "1e21",
+            "123456789012345678901234567890",
+            "1.5",
+            "\"1e400\"",
+        ]);
+        bytes.splice(start..end, odd.bytes());
+        bytes
     }
 
     fn seed(&mut self) -> Vec<u8> {

@@ -67,27 +67,30 @@ fn reader(input: &[u8]) -> Result<(), String> {
     }
 }
 
-/// An operation whose answers have a member that the text names, if there is one.
-fn operation_named(input: &[u8], text: &str) -> Operation {
-    let any = operation_for(input);
-    let all: Vec<Operation> = (0..46).filter_map(|at| SERVICE.operation((any.index + at) % 46)).collect();
-    let named = |operation: &&Operation| {
+/// The operations whose answers have a member that the text names, and one that does not depend on that.
+fn operations_named(input: &[u8], text: &str) -> Vec<Operation> {
+    let named = |operation: &Operation| {
         let mut members = operation.output.into_iter().flat_map(|shape| shape.members());
-        members.any(|member| text.contains(member.name))
+        members.any(|member| text.contains(&format!("\"{}\"", member.name)))
     };
-    *all.iter().find(named).unwrap_or(&any)
+    let all = (0..46).filter_map(|at| SERVICE.operation(at)).filter(named);
+    all.chain([operation_for(input)]).collect()
 }
 
 fn decoder(input: &[u8]) -> Result<(), String> {
     let text = text_of(input);
-    let operation = operation_named(input, &text);
-    match decode(&operation, &text, &|name| (name.len() % 2 == 0).then(|| text.chars().take(20).collect())) {
-        Ok(data) if !is_json(&data) => Err(format!("{}: decoded to what is no JSON: {data:?}", operation.name)),
-        Ok(data) if !data.trim_start().starts_with('{') => {
-            Err(format!("{}: decoded to no object: {data:?}", operation.name))
+    for operation in operations_named(input, &text) {
+        match decode(&operation, &text, &|name| (name.len() % 2 == 0).then(|| text.chars().take(20).collect())) {
+            Ok(data) if !is_json(&data) => {
+                return Err(format!("{}: decoded to what is no JSON: {data:?}", operation.name));
+            }
+            Ok(data) if !data.trim_start().starts_with('{') => {
+                return Err(format!("{}: decoded to no object: {data:?}", operation.name));
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 fn error_answer(input: &[u8]) -> Result<(), String> {

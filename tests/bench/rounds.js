@@ -34,7 +34,7 @@ async function calibrate(run, slot, clock) {
   for (let spent = 0; ;) {
     const took = await time(run, count, clock);
     spent += took;
-    if (took >= slot / 2 && spent > 10 * slot) return Math.max(1, Math.round(count * slot / took));
+    if (took >= slot / 2 && spent > 20 * slot) return Math.max(1, Math.round(count * slot / took));
     if (took < slot / 2) count *= 2;
   }
 }

@@ -29,7 +29,7 @@ export default async function scale({ calls, rounds }) {
     const small = metadata(300);
     for (let i = 0; i < 2000; i++) await call('putMetadata', small);
     result.inFlight[name] = await inFlight(() => call('putMetadata', small), rounds);
-    result.calls[name] = await many(() => call('putMetadata', small), name.startsWith('ivs-wasm') ? calls : calls / 10);
+    result.calls[name] = await many(() => call('putMetadata', small), name === 'ivs-wasm' ? calls : calls / 50);
     result.clients[name] = await clients(contender);
     result.body[name] = await growth([1, 4, 16, 64, 256, 1024], rounds, (kib) => {
       const params = metadata(kib * 1024);

@@ -11,7 +11,7 @@ import { byCrate } from './wasm-names.mjs';
 const IMPORTS = [
   ['ivs-wasm', "export { IVS } from 'ivs-wasm'"],
   ['ivs-wasm/slim (the .wasm not counted)', "export { IVS } from 'ivs-wasm/slim'", './slim'],
-  ['ivs-wasm/v2', "export * from 'ivs-wasm/v2'", './v2'],
+  ['ivs-wasm/v2', "export { default } from 'ivs-wasm/v2'", './v2'],
   ['aws-sdk v2, IVS only', "import IVS from 'aws-sdk/clients/ivs'; export { IVS }"],
   ['@aws-sdk/client-ivs, all operations', "export { Ivs } from '@aws-sdk/client-ivs'"],
   ['@aws-sdk/client-ivs, one command', "export { IvsClient, PutMetadataCommand } from '@aws-sdk/client-ivs'"],

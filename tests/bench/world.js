@@ -1,6 +1,14 @@
 // @ts-check
 // The stubbed network: every contender's request ends here and gets the same bytes back. Runs in Node, pages and Workers.
 
+/** Headers, as far as clients look at them. @extends {Map<string, string>} */
+class Fields extends Map {
+  /** @param {string} name */
+  get(name) {
+    return super.get(name) ?? null;
+  }
+}
+
 /** An answer with no more than what clients read of one. A real Response would cost more than most of the calls. */
 class Reply {
   /** @param {number} status @param {Uint8Array} bytes @param {Record<string, string>} headers */
@@ -10,7 +18,7 @@ class Reply {
     this.ok = status < 300;
     this.bytes = bytes;
     this.fields = headers;
-    this.headers = { get: (/** @type {string} */ name) => headers[name] ?? null };
+    this.headers = new Fields(Object.entries(headers));
     this.body = null;
   }
 

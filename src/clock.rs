@@ -93,7 +93,8 @@ fn scan<'t>(text: &'t str, form: &str) -> Option<([i64; 6], &'t str)> {
 fn moment_of([year, month, day, hour, minute, second]: [i64; 6]) -> Option<i64> {
     let days = days(year, month, day);
     // A month or a day that does not exist comes back as another one.
-    let valid = hour < 24 && minute < 60 && second < 61 && (1..=12).contains(&month) && date(days) == (year, month, day);
+    let valid =
+        hour < 24 && minute < 60 && second < 61 && (1..=12).contains(&month) && date(days) == (year, month, day);
     valid.then_some((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
 }
 

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::endpoint::{self, Endpoint};
+use crate::model::ivs::SERVICE;
 use crate::model::Service;
 use crate::retry::{Mode, Policy};
 use crate::text;
@@ -177,6 +178,13 @@ impl Config {
                 self.user_agent = text.to_string()
             }
             "customUserAgent" => self.problems.push("The option customUserAgent must be printable ASCII".into()),
+            "apiVersion" if text < SERVICE.api_version => self.problems.push(text::join(&[
+                "Could not find ",
+                SERVICE.id,
+                " API to satisfy version constraint `",
+                text,
+                "'",
+            ])),
             "retryMode" if text == "legacy" => self.policy = Policy { mode: Mode::Legacy, ..self.policy },
             "retryMode" if text != "standard" => {
                 self.problems.push("The option retryMode must be 'standard' or 'legacy'".into())
@@ -352,6 +360,25 @@ mod tests {
         assert_eq!(
             config.problems[1],
             "Expected the option maxRetries to be a whole number from 0, but it is another number"
+        );
+    }
+
+    #[test]
+    fn an_earlier_version_of_the_api_is_refused() {
+        let mut config = Config::default();
+        for version in ["2020-07-14", "latest", "2030-01-01", "abc"] {
+            config.set("apiVersion", Value::Text(version));
+        }
+        assert!(config.problems.is_empty());
+        for version in ["2020-07-13", "*"] {
+            config.set("apiVersion", Value::Text(version));
+        }
+        assert_eq!(
+            config.problems,
+            [
+                "Could not find ivs API to satisfy version constraint `2020-07-13'",
+                "Could not find ivs API to satisfy version constraint `*'"
+            ]
         );
     }
 

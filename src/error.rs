@@ -57,7 +57,8 @@ impl Error {
             return violations.pop().map(|one| Error::new(one.code, &one.message));
         }
         let count = |count: usize| number::text(i64::try_from(count).unwrap_or(i64::MAX));
-        let mut message = text::join(&["There were ", &count(violations.len() + report.omitted), " validation errors:"]);
+        let mut message =
+            text::join(&["There were ", &count(violations.len() + report.omitted), " validation errors:"]);
         for violation in &violations {
             text::push(&mut message, &["\n* ", violation.code, ": ", &violation.message]);
         }
@@ -163,8 +164,7 @@ fn members(body: &str) -> Option<Members> {
         return None;
     }
     let is_object = first == b'{';
-    let (kind, text) =
-        if is_object { (member(body, KINDS, false)?, member(body, TEXTS, true)?) } else { (None, None) };
+    let (kind, text) = if is_object { (member(body, KINDS, false)?, member(body, TEXTS, true)?) } else { (None, None) };
     Some(Members { kind, text, is_object })
 }
 

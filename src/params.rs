@@ -52,7 +52,7 @@ pub enum Token<'t> {
     /// NaN or an infinity.
     NotFinite,
     /// True or false.
-    Boolean,
+    Boolean(bool),
     /// A Date, in milliseconds since 1970; `NaN` for an invalid one.
     Date(&'t str),
     /// A function, symbol, bigint, or an object in place of a string, number or boolean.
@@ -71,7 +71,7 @@ impl<'t> Token<'t> {
                 let text = reader.scalar();
                 match first {
                     b'n' => Token::Null,
-                    b't' | b'f' => Token::Boolean,
+                    b't' | b'f' => Token::Boolean(first == b't'),
                     _ => Token::Number(text),
                 }
             }

@@ -223,7 +223,11 @@ impl<'t> Validator<'t> {
                     let index = number::text(count);
                     if place == Place::Query && self.is_null_next() {
                         // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
-                        self.fail("InvalidParameterType", &["Expected "], &text::join(&["[", &index, "] to be a string"]));
+                        self.fail(
+                            "InvalidParameterType",
+                            &["Expected "],
+                            &text::join(&["[", &index, "] to be a string"]),
+                        );
                     }
                     self.below(&["[", &index, "]"], element, place);
                     count += 1;
@@ -281,7 +285,9 @@ impl<'t> Validator<'t> {
 
     fn scalar(&mut self, shape: Shape, kind: Kind, token: Token<'t>, place: Place) {
         let expected = match (kind, token) {
-            (_, Token::Null) | (Kind::Boolean, Token::Boolean) | (Kind::Integer | Kind::Float, Token::NotFinite) => return,
+            (_, Token::Null) | (Kind::Boolean, Token::Boolean(_)) | (Kind::Integer | Kind::Float, Token::NotFinite) => {
+                return
+            }
             (Kind::String, Token::Text(quoted)) => {
                 if place == Place::Uri || self.checks.any() {
                     self.text(shape, &quoted.text(), place);
@@ -352,10 +358,18 @@ impl<'t> Validator<'t> {
         let found = number::text(value);
         let found = if shown.is_empty() { &found } else { shown };
         if let Some(min) = limits.min.filter(|&min| self.checks.min && value < min) {
-            self.fail("MinRangeError", &["Expected ", what, " >= ", &number::text(min), ", but found ", found, " for "], "");
+            self.fail(
+                "MinRangeError",
+                &["Expected ", what, " >= ", &number::text(min), ", but found ", found, " for "],
+                "",
+            );
         }
         if let Some(max) = limits.max.filter(|&max| self.checks.max && (value > max || value == max && fraction)) {
-            self.fail("MaxRangeError", &["Expected ", what, " <= ", &number::text(max), ", but found ", found, " for "], "");
+            self.fail(
+                "MaxRangeError",
+                &["Expected ", what, " <= ", &number::text(max), ", but found ", found, " for "],
+                "",
+            );
         }
     }
 }

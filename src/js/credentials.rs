@@ -84,15 +84,14 @@ impl Source {
 
     /// Takes over what was promised; true if the secret is another one than before.
     #[inline(never)]
-    pub fn take(
-        &self,
-        given: Result<JsValue, JsValue>,
-        cause: &super::Slot,
-    ) -> Result<(Rc<Credentials>, bool), Error> {
+    pub fn take(&self, given: Result<JsValue, JsValue>, cause: &super::Slot) -> Result<(Rc<Credentials>, bool), Error> {
         let is_function = matches!(self.kind, Kind::Function(_));
         let given = given.map_err(|thrown| {
-            let why =
-                if is_function { "The credentials function failed" } else { "Could not load credentials from Credentials" };
+            let why = if is_function {
+                "The credentials function failed"
+            } else {
+                "Could not load credentials from Credentials"
+            };
             let error = Error::credentials(&join(&[why, ": ", &words(&thrown)]));
             cause.set(thrown);
             error

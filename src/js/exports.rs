@@ -91,6 +91,11 @@ async fn run(
         return host.signed(&operation, params).await.map_err(|error| host.rejection(error));
     }
     let outcome = call(&host, &known.client, &operation, params, host.wishes()).await;
+    let (status, attempts) = match &outcome {
+        Ok(success) => (Some(success.answer.status()), success.attempts),
+        Err(error) => (error.status, error.attempts),
+    };
+    host.log(&operation, params, status, attempts);
     match outcome {
         Ok(success) => {
             let dates = if known.client.config.convert { operation.timestamps } else { "" };

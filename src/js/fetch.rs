@@ -94,8 +94,7 @@ pub fn limit(ms: Option<f64>, signal: Option<&AbortSignal>, controlled: bool) ->
 impl Transport {
     /// Sends a request. `given` is the text of the parameters as JavaScript has it, for bodies that are just that.
     pub async fn send(&self, request: &Request<'_>, given: &JsValue) -> Result<Reply, (Loss, JsValue)> {
-        let limit =
-            limit(request.timeout, self.signal.as_ref(), true).map_err(|loss| (loss, JsValue::UNDEFINED))?;
+        let limit = limit(request.timeout, self.signal.as_ref(), true).map_err(|loss| (loss, JsValue::UNDEFINED))?;
         let outcome = match self.start(request, given, &limit) {
             Ok(answer) => JsFuture::from(answer).await,
             Err(_) if self.fetch.is_none() && !get(&js_sys::global(), "fetch").is_function() => {

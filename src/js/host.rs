@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 
-use js_sys::{Date, JsString, Math, JSON};
+use js_sys::{Date, Function, JsString, Math, JSON};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,6 +17,7 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Loss, Request};
 use crate::json::quote;
+use crate::log;
 use crate::model::Operation;
 use crate::params::{self, Params};
 use crate::text::{byte, join};
@@ -31,6 +32,7 @@ extern "C" {
 pub struct Browser<'k> {
     known: &'k Known,
     wanted: Wanted,
+    started: i64,
     deadline: Option<i64>,
     /// The text of the parameters as JavaScript has it.
     given: Slot,
@@ -54,8 +56,18 @@ impl<'k> Browser<'k> {
         let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
         // A timeout is at most 2^53.
         #[allow(clippy::cast_possible_truncation)]
-        let deadline = wanted.timeout.map(|ms| now() + ms as i64);
-        Browser { known, wanted, deadline, given: Slot::default(), cause: Slot::default(), body: Slot::default() }
+        let started = now();
+        #[allow(clippy::cast_possible_truncation)]
+        let deadline = wanted.timeout.map(|ms| started + ms as i64);
+        Browser {
+            known,
+            wanted,
+            started,
+            deadline,
+            given: Slot::default(),
+            cause: Slot::default(),
+            body: Slot::default(),
+        }
     }
 
     /// Takes the parameters over, unless the call is not to be made at all.
@@ -98,6 +110,22 @@ impl<'k> Browser<'k> {
             (Some(left), Some(own)) if own < left => (Some(own), Some(own)),
             (Some(left), _) => (Some(left), self.wanted.timeout),
             (None, own) => (own, own),
+        }
+    }
+
+    /// Tells the client's logger, if it has one, of a call that is over.
+    #[inline(never)]
+    pub fn log(&self, operation: &Operation, params: Params<'_>, status: Option<u16>, attempts: u32) {
+        let logger = &self.known.logger;
+        if !logger.is_object() {
+            return;
+        }
+        let line = log::line(operation, params, status, now() - self.started, attempts.saturating_sub(1));
+        let log = get(logger, "log");
+        let (method, end) = if log.is_function() { (log, "") } else { (get(logger, "write"), "\n") };
+        if method.is_function() {
+            // A logger that throws does not spoil the call.
+            let _ = method.unchecked_ref::<Function>().call1(logger, &JsValue::from_str(&join(&[&line, end])));
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Known {
     pub client: Client,
     pub credentials: Source,
     pub backoff: Option<Function>,
+    /// An object with `log` or `write`.
+    pub logger: JsValue,
     pub bound: String,
     defaults: Wanted,
 }
@@ -131,6 +133,7 @@ impl Known {
         Known {
             client: Client::new(&SERVICE, config, keys),
             credentials: Source::of(options),
+            logger: get(options, "logger"),
             backoff: function(get(&get(options, "retryDelayOptions"), "customBackoff")),
             bound: if bound.is_object() {
                 JSON::stringify(&bound).map(String::from).unwrap_or_default()

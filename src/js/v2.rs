@@ -191,7 +191,10 @@ impl Way {
     }
 
     fn params(&self) -> Result<String, JsValue> {
-        super::host::text_of(&get(&self.view, "params")).map(String::from)
+        super::host::text_of(&get(&self.view, "params")).map(String::from).map_err(|thrown| {
+            let message = ["Expected params to be readable, but reading them failed: ", &words(&thrown)].concat();
+            error::to_js(&Error::new("InvalidParameterType", message), None, &thrown)
+        })
     }
 
     /// Method, path and body.

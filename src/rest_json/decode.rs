@@ -263,7 +263,9 @@ impl<'t> Decoder<'t> {
                 out
             }
             // The form that nearly all have, within what a double holds exactly.
-            Kind::Integer if text.len() < 16 && (first != b'0' || text.len() == 1) && text::digits(text) == text.len() => {
+            Kind::Integer
+                if text.len() < 16 && (first != b'0' || text.len() == 1) && text::digits(text) == text.len() =>
+            {
                 return None;
             }
             Kind::Integer => {

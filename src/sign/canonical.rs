@@ -16,8 +16,7 @@ pub struct Canonical {
 }
 
 /// Headers that proxies change, and those that the signature itself makes.
-const UNSIGNED: &str =
-    "authorization content-type content-length user-agent presigned-expires expect x-amzn-trace-id";
+const UNSIGNED: &str = "authorization content-type content-length user-agent presigned-expires expect x-amzn-trace-id";
 
 /// Writes the canonical request. `added` are headers that will be sent beside the request's own; `body_hash` is the
 /// hash of the body in hexadecimal digits.

@@ -6,3 +6,4 @@ import { AWS } from '../v2/aws.js';
 provide(async () => (await import('#wasm')).bytes());
 
 export { AWS, AWS as default, AWS as 'module.exports' };
+export * from '../v2/names.js';

@@ -8,3 +8,4 @@ import { AWS } from '../v2/aws.js';
 provide(() => wasm);
 
 export { AWS, AWS as default };
+export * from '../v2/names.js';

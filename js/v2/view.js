@@ -158,6 +158,8 @@ export class View {
       if (lost) Object.assign(mine, { region: httpRequest.region, hostname: httpRequest.endpoint.hostname });
     }
     response.error = mine;
+    // Parameters are complained of by throwing: what a listener throws after that is merged with it.
+    if (state === 0 && mine.code !== 'CredentialsError' && mine.code !== 'ConfigError') this.problem = mine;
   }
 
   /** Takes over what a state made. @param {number} state @param {any} made */
@@ -189,7 +191,7 @@ export class View {
       }
       case 'extractData': {
         const [json, dates] = made;
-        response.data = request.service.config.convertResponseTypes === false ? JSON.parse(this.body || '{}') : finish(json, dates, response.httpResponse.statusCode, undefined, response.retryCount + 1, 0);
+        response.data = request.service.config.convertResponseTypes === false ? Object(JSON.parse(this.body || '{}')) : finish(json, dates, response.httpResponse.statusCode, undefined, response.retryCount + 1, 0);
         break;
       }
       case 'extractError':

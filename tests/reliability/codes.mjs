@@ -115,6 +115,16 @@ await runMain(async () => {
     }
   });
 
+  await check('refusals that stay are not repeated', async () => {
+    for (const [code, { httpStatus }] of Object.entries(facts.errors)) {
+      let sent = 0;
+      const fetch = async () => (sent++, new Response('{}', { status: httpStatus, headers: { 'x-amzn-errortype': code } }));
+      const { error } = await outcome(new IVS({ ...base, fetch, maxRetries: 2, retryDelayOptions: { base: 1 } }).createChannel({}), 5000);
+      const passes = httpStatus >= 500 || httpStatus === 429;
+      assert.deepEqual([sent, error.retryable], passes ? [3, true] : [1, false], code);
+    }
+  });
+
   await check('reached and documented are the same', () => {
     assert.deepEqual([...documented].filter((code) => !reached.has(code)), [], 'documented, but nothing reaches them');
     assert.deepEqual([...reached.keys()].filter((code) => !documented.has(code)), [], 'reached, but not documented');

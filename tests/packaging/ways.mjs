@@ -2,7 +2,7 @@
 // The runtimes and ways of loading that every change is tried in: each makes the one call of scenario.mjs (or .cjs).
 // `make matrix` runs them too, beside its own.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, runInChromium, runPage } from '../harness/chromium.mjs';
 import { runPageInFirefox } from '../harness/firefox.mjs';
@@ -26,6 +26,9 @@ export function importMap(folder) {
   return `<!doctype html><link rel="icon" href="data:,"><script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
+/** As the harness finds it. */
+const firefoxBinary = () => process.env.IVS_WASM_FIREFOX ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((place) => existsSync(place)) ?? 'firefox';
+
 /** What only Deno needs to be told. @param {string[]} permissions */
 export const deno = (permissions) => ({ command: DENO, args: ['run', '--quiet', '--no-prompt', ...permissions] });
 
@@ -38,7 +41,7 @@ export async function ways(folder) {
   const common = (value, how) => runInCommand(folder, 'scenario.cjs', value, how);
   const workerd = (value, how) => runInWorkerd(folder, 'scenario.mjs', value, how);
   const newest = await newestDate();
-  const said = (command, name) => `${name} ${execFileSync(command, ['--version'], { encoding: 'utf8' }).match(/\d+\.\d+\.\d+/)?.[0]}`;
+  const said = (command, name) => `${name} ${execFileSync(command, ['--version'], { encoding: 'utf8' }).match(/\d+(\.\d+)+/)?.[0]}`;
   const row = (group, title, versions, how, run) => ({ group, title, versions, how, run });
   const node = (title, command) => ['import', 'require'].map((how) =>
     row('runtimes', `${title}, ${how}`, () => said(command, 'Node'), how, (value) => (how === 'import' ? es : common)(value, { command })));
@@ -60,7 +63,7 @@ export async function ways(folder) {
       (value) => runPage(folder, '/scenario.mjs', value, { html: importMap(folder) })),
     row('browsers', 'WebKit, module page without a bundler', () => 'WebKitGTK', 'import map',
       (value) => runPageInWebKit(folder, '/scenario.mjs', value, { html: importMap(folder) })),
-    row('browsers', 'Firefox, module page without a bundler', () => 'Firefox ESR', 'import map',
+    row('browsers', 'Firefox, module page without a bundler', () => said(firefoxBinary(), 'Firefox'), 'import map',
       (value) => runPageInFirefox(folder, '/scenario.mjs', value, { html: importMap(folder) })),
   ];
 }

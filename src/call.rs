@@ -375,10 +375,10 @@ pub(crate) fn decoded<'b>(
         Err(Undecodable::Broken(Broken::Depth)) => Err(Error::new("SyntaxError", "The answer is nested too deeply")),
         Err(Undecodable::Broken(Broken::Syntax(at))) => {
             let at = number::text(i64::try_from(at).unwrap_or(0));
-            Err(Error::new("SyntaxError", &text::join(&["The answer is not valid JSON from byte ", &at, " on"])))
+            Err(Error::new("SyntaxError", text::join(&["The answer is not valid JSON from byte ", &at, " on"])))
         }
         Err(Undecodable::Timestamp(text)) => {
-            Err(Error::new("TimestampParserError", &text::join(&["unhandled timestamp format: ", &text])))
+            Err(Error::new("TimestampParserError", text::join(&["unhandled timestamp format: ", &text])))
         }
     }
 }

@@ -153,7 +153,7 @@ impl Config {
             Value::Text(text) if text::has(takes, b't') => self.text(name, text),
             Value::Flag(flag) if text::has(takes, b'b') => self.flag(name, flag),
             Value::Number(number) => {
-                let whole = number >= 0.0 && number <= 1e9 && number % 1.0 == 0.0;
+                let whole = (0.0..=1e9).contains(&number) && number % 1.0 == 0.0;
                 let fits = text::has(takes, b'c') && whole
                     || text::has(takes, b'm') && number >= 0.0
                     || text::has(takes, b'n') && number.abs() < 1e15;

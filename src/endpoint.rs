@@ -160,7 +160,7 @@ fn custom(text: &str, scheme: &'static str, region: String) -> Result<Endpoint, 
     if name.is_empty() || !is_name || text::strip_end(host, ":").is_some() {
         return Err("it must be a hostname, or a URL such as https://host:8443/path");
     }
-    if !port.is_empty() && !text::whole(port).is_some_and(|port| port < 65536) {
+    if !port.is_empty() && text::whole(port).is_none_or(|port| port >= 65536) {
         return Err("the port must be a number up to 65535");
     }
     let is_plain = |b: u8| b.is_ascii_graphic() && !br#"\"<>{}|^`"#.contains(&b);

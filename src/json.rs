@@ -133,7 +133,8 @@ impl<'t> Reader<'t> {
             self.depth = self.depth.saturating_sub(1);
             return false;
         }
-        if !first && !(self.take(b',') && self.peek() != end) {
+        let goes_on = first || self.take(b',') && self.peek() != end;
+        if !goes_on {
             self.fail();
         }
         self.broken.is_none()

@@ -32,7 +32,7 @@ pub fn words(thrown: &JsValue) -> String {
 /// The rejection for a name that is no operation.
 pub fn unknown_operation(name: &str) -> JsValue {
     to_js(
-        &Error::new("UnknownOperation", &text::join(&["There is no operation '", name, "'"])),
+        &Error::new("UnknownOperation", text::join(&["There is no operation '", name, "'"])),
         None,
         &JsValue::UNDEFINED,
     )

@@ -3,6 +3,7 @@
 //! An operation is a row, a shape is the offset of its row; nothing here knows a service by name. The rows are
 //! written by `js/scripts/generate/tables.mjs` from a facts file, whose format and this reader change together.
 
+/// The tables of Amazon IVS.
 pub mod ivs;
 
 use alloc::string::String;

@@ -39,15 +39,16 @@ const BUILT_IN = [
     command: 'js/scripts/wasm wasm-pack test --node -- --locked --no-default-features --test wasm' },
   { name: 'wasm-chrome', title: 'wasm-bindgen tests of the edge, headless Chromium', order: 26,
     needs: ['toolchain', 'bindgen', 'wasm-pack', 'chromium'],
-    command: 'js/scripts/wasm wasm-pack test --headless --chrome -- --locked --no-default-features --features browser --test wasm' },
+    command: 'js/scripts/wasm wasm-pack test --headless --chrome --chromedriver "$PWD/js/scripts/test/chromedriver.mjs" '
+      + '-- --locked --no-default-features --test wasm-browser' },
   { name: 'wasm-firefox', title: 'wasm-bindgen tests of the edge, headless Firefox', order: 27, matrix: true,
     needs: ['toolchain', 'bindgen', 'wasm-pack', 'firefox', 'geckodriver'],
-    command: 'js/scripts/wasm wasm-pack test --headless --firefox -- --locked --no-default-features --features browser --test wasm' },
+    command: 'js/scripts/wasm wasm-pack test --headless --firefox -- --locked --no-default-features --test wasm-browser' },
   { name: 'wasm-webkit', title: 'wasm-bindgen tests of the edge, WebKit', order: 28, matrix: true,
     needs: ['toolchain', 'bindgen', 'wasm-pack', 'webkit'],
     // WebKitGTK wants a display even when headless; xvfb-run gives it one.
     command: 'js/scripts/wasm xvfb-run -a wasm-pack test --headless --safari --safaridriver "$(command -v WebKitWebDriver)" '
-      + '-- --locked --no-default-features --features browser --test wasm' },
+      + '-- --locked --no-default-features --test wasm-browser' },
 ];
 
 /** All suites, those of the matrix among them, in the order in which they run. @returns {Suite[]} */

@@ -42,6 +42,23 @@ impl Credentials {
     }
 }
 
+impl Drop for Credentials {
+    fn drop(&mut self) {
+        wipe(&mut self.secret_access_key);
+        if let Some(token) = &mut self.session_token {
+            wipe(token);
+        }
+    }
+}
+
+/// Overwrites a secret that is not needed any more: memory that is given back keeps its bytes otherwise.
+pub(crate) fn wipe(text: &mut String) {
+    let mut bytes = core::mem::take(text).into_bytes();
+    bytes.fill(0);
+    // Or the compiler would leave out what nobody reads.
+    core::hint::black_box(&bytes);
+}
+
 impl core::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Credentials { access_key_id: ")?;

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{to_hex, Scope};
-use crate::credentials::Credentials;
+use crate::credentials::{wipe, Credentials};
 use crate::text;
 
 /// So many keys are kept.
@@ -37,9 +37,16 @@ impl Key {
     /// Derives the key for a day (`20240102`).
     #[must_use]
     pub fn derive(secret: &str, date: &str, scope: Scope<'_>) -> Self {
-        let of_date = step(text::join(&["AWS4", secret]).as_bytes(), date);
-        let of_service = step(&step(&of_date, scope.region), scope.service);
-        Key(keyed(&step(&of_service, "aws4_request")))
+        let mut seed = text::join(&["AWS4", secret]);
+        let mut key = step(seed.as_bytes(), date);
+        wipe(&mut seed);
+        for text in [scope.region, scope.service, "aws4_request"] {
+            key = step(&key, text);
+        }
+        let signing = Key(keyed(&key));
+        key.fill(0);
+        core::hint::black_box(&key);
+        signing
     }
 
     /// The signature of a string to sign, in hexadecimal digits.
@@ -49,9 +56,21 @@ impl Key {
     }
 }
 
+/// A key and what it depends on, the secret among it.
+struct Entry {
+    inputs: String,
+    key: Key,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        wipe(&mut self.inputs);
+    }
+}
+
 /// Keys by what they depend on; the latest ones, newest first.
 #[derive(Default)]
-pub struct KeyCache(Vec<(String, Key)>);
+pub struct KeyCache(Vec<Entry>);
 
 impl core::fmt::Debug for KeyCache {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -69,13 +88,16 @@ impl KeyCache {
     /// The key for these credentials, derived if it is not here.
     pub fn get(&mut self, credentials: &Credentials, date: &str, scope: Scope<'_>) -> Key {
         let inputs = [date, scope.region, scope.service, &credentials.secret_access_key];
-        if let Some((_, key)) = self.0.iter().find(|(known, _)| is_joined(known, &inputs)) {
-            return key.clone();
+        if let Some(entry) = self.0.iter().find(|entry| is_joined(&entry.inputs, &inputs)) {
+            return entry.key.clone();
         }
         let key = Key::derive(&credentials.secret_access_key, date, scope);
         self.0.truncate(KEPT - 1);
+        // At once for all that will come: a list that grows leaves copies behind.
+        self.0.reserve_exact(KEPT - self.0.len());
         let [date, region, service, secret] = inputs;
-        self.0.insert(0, (text::join(&[date, "\n", region, "\n", service, "\n", secret]), key.clone()));
+        let inputs = text::join(&[date, "\n", region, "\n", service, "\n", secret]);
+        self.0.insert(0, Entry { inputs, key: key.clone() });
         key
     }
 

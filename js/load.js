@@ -8,8 +8,8 @@ import { IVSError } from './errors.js';
 
 /** @type {Source | undefined} */
 let source;
-/** @type {WebAssembly.Module | undefined} */
-let module;
+/** Not called `module`: where Vitest runs this file itself, a variable of that name is CommonJS's. @type {WebAssembly.Module | undefined} */
+let compiled;
 /** @type {Core | undefined} */
 let core;
 /** @type {Promise<Core> | undefined} */
@@ -18,10 +18,13 @@ let loading;
 /** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
 const inFlight = new Set();
 
-/** Says where the wasm comes from. Nothing is loaded yet. @param {Source} from */
+/**
+ * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
+ * the instance away from calls in flight.
+ * @param {Source} from
+ */
 export function provide(from) {
   source = from;
-  module = core = loading = undefined;
 }
 
 /** The instance, if it is there already. */
@@ -30,7 +33,7 @@ export const loaded = () => core;
 /** Loads the instance; many callers share one load. @returns {Core | Promise<Core>} */
 export function load() {
   if (core) return core;
-  if (module) return begin(module);
+  if (compiled) return begin(compiled);
   if (loading) return loading;
   const given = need(source, 'no wasm was given: call provide() first')();
   // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
@@ -89,7 +92,7 @@ async function compile(given) {
 
 /** @param {WebAssembly.Module} from @returns {Core} */
 function start(from) {
-  module = from;
+  compiled = from;
   const { exports } = new WebAssembly.Instance(from, { './ivs_bg.js': /** @type {any} */ (glue) });
   glue.__wbg_set_wasm(guard(exports));
   /** @type {any} */ (exports).__wbindgen_start?.();

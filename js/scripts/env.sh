@@ -43,5 +43,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
 for driver in /usr/bin/chromedriver /usr/local/bin/chromedriver; do
   if [ -x "$driver" ]; then export CHROMEDRIVER="${CHROMEDRIVER:-$driver}"; break; fi
 done
+# Seconds. The wasm of a test build is slow and a busy machine slower: a page may say nothing for a while.
+export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-600}" WASM_BINDGEN_TEST_DRIVER_TIMEOUT="${WASM_BINDGEN_TEST_DRIVER_TIMEOUT:-120}"
 IVS_WASM_PYTHON="$IVS_WASM_CACHE/python/bin/python"
 export IVS_WASM_PYTHON

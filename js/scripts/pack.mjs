@@ -51,6 +51,7 @@ function checkDescription(description, files) {
     if (Object.keys(description[key] ?? {}).length) problems.push(`package.json has ${key}`);
   }
   for (const key of LIFECYCLE) if (description.scripts?.[key]) problems.push(`package.json has the script ${key}`);
+  problems.push(...checkExports(description.exports));
   for (const path of targets(description.exports)) {
     if (!files.includes(path.slice(2))) problems.push(`exports names ${path}, which is not packed`);
   }
@@ -61,6 +62,32 @@ function checkDescription(description, files) {
     if (existsSync(join(PKG, file)) && !readFileSync(join(PKG, file)).equals(readFileSync(at(from)))) problems.push(`${file} is stale`);
   }
   return problems;
+}
+
+/**
+ * The map says what js/entry/ says: NAME.js is the subpath ./NAME (index: the package itself); NAME.workerd.js and NAME.edge.js
+ * are its conditions.
+ * @param {Record<string, unknown>} map
+ */
+function checkExports(map) {
+  const names = entryNames();
+  /** @type {Record<string, unknown>} */
+  const wanted = { './ivs.wasm': './ivs.wasm', './package.json': './package.json' };
+  for (const name of names.filter((one) => !isModuleOnly(one))) {
+    const types = `./${name}.d.ts`;
+    const variant = (/** @type {string} */ word) => (name === 'index' ? word : `${name}.${word}`);
+    /** @type {Record<string, unknown>} */
+    const conditions = {};
+    for (const [condition, word] of [['workerd', 'workerd'], ['edge-light', 'edge']]) {
+      if (names.includes(variant(word))) conditions[condition] = { types, default: `./${variant(word)}.js` };
+    }
+    conditions.import = { types, default: `./${name}.js` };
+    conditions.require = { types: `./${name}.d.cts`, default: `./${name}.cjs` };
+    wanted[name === 'index' ? '.' : `./${name}`] = conditions;
+  }
+  return [...new Set([...Object.keys(wanted), ...Object.keys(map)])]
+    .filter((subpath) => JSON.stringify(map[subpath]) !== JSON.stringify(wanted[subpath]))
+    .map((subpath) => `exports["${subpath}"] should be ${JSON.stringify(wanted[subpath]) ?? 'left out'}`);
 }
 
 /** All files that an exports map names. @param {any} map @returns {string[]} */

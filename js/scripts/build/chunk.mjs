@@ -16,8 +16,14 @@ export async function wasmChunk(wasm) {
   if (!inflateSync(deflated).equals(wasm)) throw new Error('zopfli: what was deflated does not come back');
   const text = Buffer.from(deflated).toString('base64');
   return `const text = "${text}";
+const decode = () => {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const binary = atob(text), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+};
 export const bytes = async () => {
-  const deflated = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const deflated = decode();
   const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(inflated).arrayBuffer();
 };

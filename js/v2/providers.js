@@ -3,7 +3,13 @@
 import { AWS } from './core.js';
 import { Credentials } from './credentials.js';
 import { error } from './error.js';
-import { cognito, sts } from '../credentials/services.js';
+
+/** The calls are loaded with the first one: most programs have their credentials at hand. */
+const services = () => import('../credentials/services.js');
+/** @param {string} action @param {any} params @param {any} config */
+const sts = async (action, params, config) => (await services()).sts(action, params, config);
+/** @param {string} action @param {any} params @param {any} config */
+const cognito = async (action, params, config) => (await services()).cognito(action, params, config);
 
 /** What of AWS.config and a client's own options the calls need. @param {any} [own] @param {boolean} [global] */
 function options(own = {}, global = false) {

@@ -158,8 +158,8 @@ export class View {
       if (lost) Object.assign(mine, { region: httpRequest.region, hostname: httpRequest.endpoint.hostname });
     }
     response.error = mine;
-    // Parameters are complained of by throwing: what a listener throws after that is merged with it.
-    if (state === 0 && mine.code !== 'CredentialsError' && mine.code !== 'ConfigError') this.problem = mine;
+    // These are thrown in v2, where what a listener throws after that is merged with it; the others are just set.
+    if (state === 1 || state === 6 || (state === 0 && mine.code !== 'CredentialsError' && mine.code !== 'ConfigError')) this.problem = mine;
   }
 
   /** Takes over what a state made. @param {number} state @param {any} made */

@@ -55,11 +55,14 @@ class Own {
 const ODD = [
   ...[null, undefined, 0, 7, '7', '007', 'x', '', true, false, NaN, Infinity, '5.5', 1e21, '0', 12n, Symbol('s')].map((one) => () => one),
   () => [], () => ['a'], () => ({}), () => ({ a: 1 }), () => new Date(0), () => () => 1, () => new Own(), () => new Map([['a', 1]]), () => [null],
-  () => ({ a: null }), () => [[]], () => new String('s'), () => new Uint8Array(2),
+  () => ({ a: null }), () => [[]], () => new String('s'), () => new Uint8Array(2), () => new String('s'), () => new Uint8Array(2), () => [null],
 ];
 
 /** Breaks parameters at one or two places. @param {import('./random.mjs').Random} r @param {any} params */
 export function broken(r, params) {
+  // Null where a structure is expected, which v2 is not prepared for.
+  if (params.viewerSessions && r.chance(0.5)) params.viewerSessions = [null];
+  if (params.destinationConfiguration && r.chance(0.3)) params.destinationConfiguration.s3 = null;
   for (let times = 1 + r.below(2); times > 0; times--) {
     const places = containers(params);
     const at = r.pick(places);

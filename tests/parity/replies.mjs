@@ -27,7 +27,8 @@ export function odd(r, operation) {
   const at = [data, ...Object.values(data).filter((one) => one && typeof one === 'object')];
   const target = r.pick(at);
   const keys = Object.keys(target);
-  if (keys.length) target[r.pick(keys)] = r.pick([null, 0, 1, 12345, true, false, '', 'text', '42', '7.9abc', 'true', [], {}, [null], { a: 1 }, [{}], 'yesterday']);
+  if (keys.length) target[r.pick(keys)] = r.pick([null, 0, 1, 12345, true, false, '', 'text', 'text', '42', '7.9abc', 'true', [], {}, [null], { a: 1 }, [{}], 'yesterday']);
+  if (r.chance(0.15)) for (const one of at) for (const key of Object.keys(one)) if (typeof one[key] === 'number') one[key] = [null];
   reply.body = r.weighed([[8, JSON.stringify(data)], [1, r.pick(['null', '[]', '"text"', '7', 'true'])], [1, r.pick(['{', '<html>', '{"a":}', 'nonsense', '{"a":1}x'])]]);
   return { ...reply, status: 200 };
 }
@@ -45,7 +46,9 @@ export function refusal(r) {
   if (r.chance(0.4)) body[r.pick(['__type', 'code', 'Code'])] = r.chance(0.9) ? code : r.pick([7, null, {}]);
   if (r.chance(0.7)) body[r.pick(['message', 'Message', 'exceptionMessage'])] = r.pick(['bad thing', 'Signature expired: x', 'ünïcödé', '']);
   if (r.chance(0.15)) body[r.pick(['name', 'retryable', 'statusCode', 'stack', 'requestId', 'extra', 'time'])] = r.pick([true, 'evil', 7]);
-  const text = r.weighed([[8, JSON.stringify(body)], [0.7, ''], [0.7, '<html>x</html>'], [0.5, r.pick(['null', '[]', '"x"', '3', '{'])]]);
+  if (r.chance(0.03)) return { status: 403, headers: {}, body: '{"message":"Signature expired: x"}' };
+  if (r.chance(0.02)) return { status: 413, headers: { ...headers, 'x-amzn-errortype': 'RequestEntityTooLarge' }, body: '<html>x</html>' };
+  const text = r.weighed([[8, JSON.stringify(body)], [0.7, ''], [0.7, '<html>x</html>'], [0.8, r.pick(['null', '[]', '"x"', '"x"', '3', '{'])]]);
   return { status, headers, body: text };
 }
 

@@ -1,11 +1,13 @@
 // @ts-check
 // The test runner behind `make test`: node js/scripts/test.mjs [--matrix] [--list] [--verbose] [name…]
-// Sets up what the suites need, runs them in order, goes on after failures, and ends with a table and one line
-// `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
+// Sets up what the suites need, runs them, two at a time (IVS_WASM_LANES), goes on after failures, and ends with a table and one
+// line `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { at, main, run } from './build/project.mjs';
 import { verdict } from './test/counts.mjs';
 import { runSuite } from './test/run-suite.mjs';
+import { schedule } from './test/schedule.mjs';
 import { allSuites, requirements } from './test/suites.mjs';
 
 const LOGS = at('target/test-logs');
@@ -27,16 +29,21 @@ await main(async () => {
   const start = performance.now();
   if (stages.length) await run(at('js/scripts/setup.sh'), stages);
   mkdirSync(LOGS, { recursive: true });
-  const results = [];
-  for (const [i, suite] of suites.entries()) {
-    const broken = suite.needs.find((need) => results.some(({ suite: { name }, failed }) => name === need && failed));
-    console.log(`[${String(i + 1).padStart(2)}/${suites.length}] ${suite.title}${broken ? `: not run, since ${broken} failed` : ''}`);
-    results.push(broken ? { suite, passed: 0, failed: 1, skipped: 0, seconds: 0 } : await one(suite, args.includes('--verbose')));
-  }
+  const verbose = args.includes('--verbose');
+  const lanes = Number(process.env.IVS_WASM_LANES) || (verbose ? 1 : Math.min(2, availableParallelism()));
+  let started = 0;
+  const results = await schedule(suites, lanes, async (suite, done) => {
+    const broken = suite.needs.find((need) => done.get(need)?.failed);
+    console.log(`[${String(++started).padStart(2)}/${suites.length}] ${suite.name}: ${suite.title}${broken ? `: not run, since ${broken} failed` : ''}`);
+    return broken ? { suite, passed: 0, failed: 1, skipped: 0, seconds: 0 } : one(suite, verbose);
+  });
   summary(results, (performance.now() - start) / 1000);
 });
 
-/** @param {import('./test/suites.mjs').Suite} suite @param {boolean} verbose */
+/**
+ * @typedef {{ suite: import('./test/suites.mjs').Suite, passed: number, failed: number, skipped: number, seconds: number }} Result
+ * @param {import('./test/suites.mjs').Suite} suite @param {boolean} verbose @returns {Promise<Result>}
+ */
 async function one(suite, verbose) {
   const log = `${LOGS}/${suite.name}.log`;
   const end = await runSuite(suite.command, log, { verbose, title: suite.name });
@@ -47,7 +54,7 @@ async function one(suite, verbose) {
     console.log(`      the whole output: target/test-logs/${suite.name}.log; again: node js/scripts/test.mjs ${suite.name}`);
   }
   const words = [`${passed} passed`, ...(failed ? [`${failed} FAILED`] : []), ...(skipped ? [`${skipped} skipped`] : [])];
-  console.log(`        ${words.join(', ')} in ${end.seconds.toFixed(1)} s${end.timedOut ? ', out of time' : ''}`);
+  console.log(`        ${suite.name}: ${words.join(', ')} in ${end.seconds.toFixed(1)} s${end.timedOut ? ', out of time' : ''}`);
   return { suite, ...count, seconds: end.seconds };
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What `make test` runs, in order. Each folder of tests/ adds its own by a file suite.json:
 //   { "title": "…", "command": "node tests/x/run.mjs", "needs": ["build", "npm"], "order": 40, "matrix": false }
-// The command runs in bash, in the top folder, with env.sh sourced. It prints `N passed, N failed`, or what cargo test or
+// Suites run two at a time; "alone": true is for one that measures time. The command runs in bash, in the top folder, with env.sh sourced. It prints `N passed, N failed`, or what cargo test or
 // node --test print. An array of such objects is taken as several suites. A suite with "matrix" runs in `make matrix` only.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { at } from '../build/project.mjs';
@@ -14,6 +14,7 @@ import { at } from '../build/project.mjs';
  * @property {string[]} needs stages of setup.sh, or another suite that must have passed: `build`, `pack`
  * @property {number} order
  * @property {boolean} [check] one thing that holds or does not: its exit code counts, it prints no numbers
+ * @property {boolean} [alone] nothing else runs meanwhile
  * @property {boolean} [matrix]
  */
 
@@ -27,7 +28,7 @@ const BUILT_IN = [
     command: "RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet" },
   { name: 'generated', title: 'generated files are what `make generate` writes', needs: ['npm'], order: 5,
     command: 'node js/scripts/generate.mjs --check' },
-  { name: 'counting', title: 'how the counts of this table are read', command: 'node --test js/scripts/test/counts.test.mjs', needs: [], order: 6 },
+  { name: 'runner', title: 'this runner: what counts as passed, what runs beside what', command: 'node --test js/scripts/test/*.test.mjs', needs: [], order: 6 },
   { name: 'rust', title: 'cargo test, host', command: 'cargo test --locked', needs: [], order: 10 },
   { name: 'build', title: 'build of the npm package', needs: ['toolchain', 'immediate-abort', 'bindgen', 'npm'], order: 20, check: true,
     command: 'node js/scripts/build.mjs' },

@@ -12,7 +12,7 @@ import zopfli from '@gfx/zopfli';
  * @param {Uint8Array} wasm
  */
 export async function wasmChunk(wasm) {
-  const deflated = await zopfli.zlibAsync(wasm, { numiterations: 15 });
+  const deflated = await zopfli.zlibAsync(wasm, { numiterations: 5 });
   if (!inflateSync(deflated).equals(wasm)) throw new Error('zopfli: what was deflated does not come back');
   const text = Buffer.from(deflated).toString('base64');
   return `const text = "${text}";

@@ -41,6 +41,8 @@ export async function link(compiled) {
   amendGlue(join(GLUE, 'ivs_bg.js'));
   const optimised = join(WORK, 'optimised.wasm');
   await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz', '--converge',
+    // A function that is called from one place stays one if it is large: in merged ones every local takes two bytes to name.
+    '--one-caller-inline-max-function-size=20',
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
   const short = shorten(readFileSync(optimised), readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'));
   rmSync(optimised);

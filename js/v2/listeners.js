@@ -6,7 +6,6 @@ import { error } from './error.js';
 import { SequentialExecutor } from './events.js';
 import { forget } from './config.js';
 import { bytes } from './bytes.js';
-import { logLine } from './logger.js';
 import { TRAITS, traits } from './rules.js';
 
 /** A listener whose work the core does. @param {string} name @param {number} bit */
@@ -96,11 +95,14 @@ post.addNamedListener('EXTRACT_REQUEST_ID', 'extractData', EXTRACT_REQUEST_ID);
 post.addNamedListener('EXTRACT_REQUEST_ID', 'extractError', EXTRACT_REQUEST_ID);
 
 const logger = /** @type {any} */ (new SequentialExecutor());
-logger.addNamedListener('LOG_REQUEST', 'complete', function LOG_REQUEST(/** @type {any} */ response) {
+// The writer of the line is loaded where there is a logger.
+logger.addNamedAsyncListener('LOG_REQUEST', 'complete', function LOG_REQUEST(/** @type {any} */ response, /** @type {any} */ done) {
   const to = response.request.service.config.logger;
-  const line = logLine(response);
-  if (typeof to?.log === 'function') to.log(line);
-  else if (typeof to?.write === 'function') to.write(`${line}\n`);
+  import('./logger.js').then(({ logLine }) => {
+    const line = logLine(response);
+    if (typeof to?.log === 'function') to.log(line);
+    else if (typeof to?.write === 'function') to.write(`${line}\n`);
+  }).then(() => done(), done);
 });
 
 AWS.EventListeners = { Core: core, CorePost: post, Logger: logger, RestJson: protocol };

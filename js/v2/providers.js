@@ -5,21 +5,7 @@ import { Credentials } from './credentials.js';
 import { error } from './error.js';
 
 /** The calls are loaded with the first one: most programs have their credentials at hand. */
-const services = () => import('../credentials/services.js');
-/** @param {string} action @param {any} params @param {any} config */
-const sts = async (action, params, config) => (await services()).sts(action, params, config);
-/** @param {string} action @param {any} params @param {any} config */
-const cognito = async (action, params, config) => (await services()).cognito(action, params, config);
-
-/** What of AWS.config and a client's own options the calls need. @param {any} [own] @param {boolean} [global] */
-function options(own = {}, global = false) {
-  const config = { ...AWS.config, ...own };
-  const { endpoint, region, httpOptions, maxRetries, systemClockOffset } = config;
-  const url = typeof endpoint === 'string' ? endpoint : endpoint?.href;
-  const regional = !global || config.stsRegionalEndpoints === 'regional';
-  return { region: regional ? region ?? undefined : undefined, endpoint: own.endpoint ? url : undefined, timeout: httpOptions?.timeout,
-    fetch: config.fetch, maxRetries, systemClockOffset };
-}
+const calls = () => import('./provided.js');
 
 /** Credentials that are not there before they are loaded. */
 class Loaded extends Credentials {
@@ -77,23 +63,15 @@ class WebIdentityCredentials extends Loaded {
     this.params.RoleSessionName ||= 'web-identity';
   }
 
-  fetch() {
-    const { RoleArn, RoleSessionName, WebIdentityToken, ProviderId, Policy, PolicyArns, DurationSeconds } = this.params;
-    const params = { RoleArn, RoleSessionName, WebIdentityToken, ProviderId, PolicyArns, Policy, DurationSeconds };
-    return sts('AssumeRoleWithWebIdentity', params, options(/** @type {any} */ (this)._clientConfig, true));
+  async fetch() {
+    return (await calls()).webIdentity(this);
   }
 }
 
 class SAMLCredentials extends Loaded {
-  fetch() {
-    return sts('AssumeRoleWithSAML', this.params, options(undefined, true));
+  async fetch() {
+    return (await calls()).saml(this);
   }
-}
-
-/** @param {any} credentials @returns {Promise<any>} */
-async function keysOf(credentials) {
-  if (typeof credentials.getPromise === 'function') await credentials.getPromise();
-  return credentials;
 }
 
 class TemporaryCredentials extends Loaded {
@@ -109,8 +87,7 @@ class TemporaryCredentials extends Loaded {
   }
 
   async fetch() {
-    const keys = await keysOf(this.masterCredentials);
-    return sts(this.params.RoleArn ? 'AssumeRole' : 'GetSessionToken', this.params, { ...options(undefined, true), keys });
+    return (await calls()).role(this);
   }
 }
 
@@ -128,15 +105,7 @@ class ChainableTemporaryCredentials extends Loaded {
   }
 
   async fetch() {
-    const { tokenCodeFn, params } = this;
-    const keys = await keysOf(this.masterCredentials);
-    const asked = { ...params };
-    if (params.SerialNumber) {
-      asked.TokenCode = await new Promise((resolve, reject) => {
-        tokenCodeFn(params.SerialNumber, (/** @type {any} */ problem, /** @type {string} */ token) => (problem ? reject(problem) : resolve(token)));
-      });
-    }
-    return sts(params.RoleArn ? 'AssumeRole' : 'GetSessionToken', asked, { ...options(/** @type {any} */ (this)._clientConfig, true), keys });
+    return (await calls()).role(this);
   }
 }
 
@@ -180,7 +149,7 @@ class CognitoIdentityCredentials extends Loaded {
   }
 
   /** @param {string} id */
-  #keepId(id) {
+  cacheId(id) {
     this.params.IdentityId = id;
     try {
       this.storage[this.#key('id')] = id;
@@ -195,27 +164,7 @@ class CognitoIdentityCredentials extends Loaded {
   }
 
   async fetch() {
-    const { params } = this;
-    const { Logins, IdentityPoolId, AccountId, CustomRoleArn } = params;
-    const config = options(/** @type {any} */ (this)._clientConfig);
-    try {
-      params.IdentityId ??= (await cognito('GetId', { AccountId, IdentityPoolId, Logins }, config)).IdentityId;
-      const IdentityId = params.IdentityId;
-      if (!params.RoleArn) {
-        const data = await cognito('GetCredentialsForIdentity', { IdentityId, Logins, CustomRoleArn }, config);
-        this.#keepId(data.IdentityId);
-        return data;
-      }
-      const { Token, IdentityId: id } = await cognito('GetOpenIdToken', { IdentityId, Logins }, config);
-      this.#keepId(id);
-      params.WebIdentityToken = Token;
-      const { RoleArn, RoleSessionName = 'web-identity', DurationSeconds } = params;
-      return await sts('AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName, WebIdentityToken: Token, DurationSeconds },
-        options(/** @type {any} */ (this)._clientConfig, true));
-    } catch (problem) {
-      if (/** @type {any} */ (problem).code === 'NotAuthorizedException') this.clearCachedId();
-      throw problem;
-    }
+    return (await calls()).pool(this);
   }
 }
 

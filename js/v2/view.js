@@ -4,6 +4,7 @@
 import { ofCore, error as makeError } from './error.js';
 import { isPromise } from './events.js';
 import { send } from './send.js';
+import { Limit } from '../transport.js';
 import { finish } from '../result.js';
 
 /** The names of the states by the numbers that the core gives them. */
@@ -225,7 +226,11 @@ export class View {
     const { response } = this;
     response.retryCount++;
     response.error = null;
-    return this.unlessAborted(new Promise((resolve) => setTimeout(resolve, ms, 0)));
+    const limit = new Limit(ms, this.signal.signal, false);
+    return limit.over?.catch(() => {
+      limit.clear();
+      if (limit.end !== 1) throw this.request._aborted;
+    });
   }
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::json::{quote, Reader};
-use crate::model::{Operation, Shape};
+use crate::model::{Kind, Operation, Shape};
 use crate::params::{self, Params, Token};
 use crate::validate::SENSITIVE;
 use crate::{clock, number, text};
@@ -51,7 +51,9 @@ fn show(out: &mut String, reader: &mut Reader<'_>, shape: Option<Shape>, marked:
                 }
                 out.push_str(": ");
                 let of = shape.and_then(|shape| shape.member(name)).map(|(_, member)| member.shape);
-                if of.is_some_and(Shape::is_sensitive) {
+                // A name that is misspelt may stand for that of a secret.
+                let is_unknown = of.is_none() && shape.is_some_and(|shape| shape.kind() == Kind::Structure);
+                if is_unknown || of.is_some_and(Shape::is_sensitive) {
                     reader.skip();
                     literal(out, SENSITIVE);
                 } else {
@@ -116,7 +118,7 @@ mod tests {
         assert_eq!(line("listChannels", "", None, 0, 0), "[AWS ivs undefined 0s 0 retries] listChannels({})");
         assert_eq!(
             line("batchGetChannel", r#"{"arns":["a'b\"c",1,null,true,[]],"x-y":{}}"#, Some(200), 2000, 1),
-            r#"[AWS ivs 200 2s 1 retries] batchGetChannel({ arns: [ 'a\'b"c', 1, null, true, [] ], 'x-y': {} })"#
+            r#"[AWS ivs 200 2s 1 retries] batchGetChannel({ arns: [ 'a\'b"c', 1, null, true, [] ], 'x-y': '***SensitiveInformation***' })"#
         );
     }
 
@@ -125,5 +127,8 @@ mod tests {
         let params = Params::new(r#"{"channelArn":"a","metadata":"the score"}"#);
         let line = line(&SERVICE.find("putMetadata").unwrap(), params, Some(204), 5, 0);
         assert!(line.ends_with("putMetadata({ channelArn: 'a', metadata: '***SensitiveInformation***' })"), "{line}");
+        let params = Params::new(r#"{"metdata":{"a":"the score"}}"#);
+        let line = super::line(&SERVICE.find("putMetadata").unwrap(), params, None, 5, 0);
+        assert!(line.ends_with("putMetadata({ metdata: '***SensitiveInformation***' })"), "{line}");
     }
 }

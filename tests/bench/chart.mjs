@@ -20,7 +20,7 @@ export function chart(result) {
   for (const [engine, speed] of Object.entries(result.speed ?? {})) {
     for (const [id, title] of [['call-300', 'call, 300 B'], ['decode-streams', '100 streams decoded']]) {
       groups.push({ title: `${title}, ${engine}`, bars: (speed[id] ?? []).filter((/** @type {any} */ one) => one.name !== 'unsigned fetch')
-        .map((/** @type {any} */ one) => ({ name: one.name, value: one.ratio, text: `${one.ratio.toFixed(1)}× (${one.min < 10 ? one.min.toFixed(1) : Math.round(one.min)} µs)` })) });
+        .map((/** @type {any} */ one) => ({ name: one.name, value: one.ratio, text: `${one.ratio.toFixed(1)}× (${Math.round(engine === 'workerd' ? one.median : one.min)} µs)` })) });
     }
   }
   for (const [where, figures] of Object.entries(result.cold ?? {})) {

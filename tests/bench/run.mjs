@@ -1,7 +1,8 @@
 // @ts-check
 // Measures the packed library beside other clients: node tests/bench/run.mjs [--quick] [--only size,speed,cold,scale,native]
-//   [--engines node,chromium,workerd] [--cases call-300,…] [--write]
+//   [--engines node,chromium,workerd] [--cases call-300,…] [--write | --render]
 // Prints tables. With --write the result goes to tests/bench/result.json, docs/performance.md, docs/size.md and docs/img.
+// --render writes them anew from result.json, without measuring.
 // Nothing here fails because something is slow: machines differ, and ratios are for people to read.
 import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ import { asMarkdown, asText, sheets, sizeSheets } from './report.mjs';
 import { sizes } from './sizes.mjs';
 
 const { values } = parseArgs({ options: {
-  quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, render: { type: 'boolean', default: false },
   only: { type: 'string', default: 'size,native,speed,cold,scale' }, engines: { type: 'string', default: 'node,chromium,workerd' }, cases: { type: 'string' },
 } });
 const { quick } = values;
@@ -28,6 +29,7 @@ const engines = values.engines.split(',');
 const say = (what) => console.error(`bench: ${what} …`);
 
 await runMain(async () => {
+  if (values.render) return write(JSON.parse(readFileSync(join(ROOT, 'tests/bench/result.json'), 'utf8')));
   /** @type {any} */
   const result = { machine: { processor: cpus()[0]?.model, processors: cpus().length, node: process.version }, rounds: quick ? 7 : 40, speed: {}, cold: {} };
   if (wanted.has('size')) {

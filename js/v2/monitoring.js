@@ -1,21 +1,11 @@
 // @ts-check
-// Events of a service: apiCallAttempt for each attempt, apiCall for each call. They pass up to the class and to AWS.Service.
-
-/** @param {any} target a service, or the prototype of a class of services */
-export function serviceEvents(target) {
-  for (const event of ['apiCallAttempt', 'apiCall']) {
-    target.on(event, (/** @type {any} */ metric) => {
-      const parent = Object.getPrototypeOf(target);
-      if (parent._events) parent.emit(event, [metric]);
-    });
-  }
-}
+// The metrics of calls, for those who listen to apiCall and apiCallAttempt; this file is loaded for them.
 
 /** @param {any} service @param {any} request */
 export function monitor(service, request) {
   const { response } = request;
-  let [attempts, begun, sent, sentAt, latency] = [0, 0, 0, 0, 0];
-  request.on('validate', () => (begun = Date.now()), true);
+  const begun = Date.now();
+  let [attempts, sent, sentAt, latency] = [0, 0, 0, 0];
   request.on('sign', () => {
     attempts++;
     [sent, sentAt, latency] = [performance.now(), Date.now(), 0];

@@ -5,6 +5,7 @@ import { error } from './error.js';
 import { SequentialExecutor, isPromise } from './events.js';
 import { AWS } from './core.js';
 import { HttpRequest } from './http.js';
+import { monitor } from './metrics.js';
 import { eachItem, eachPage } from './paging.js';
 import { Response } from './response.js';
 import { drive } from './rules.js';
@@ -88,6 +89,7 @@ export class Request extends SequentialExecutor {
     if (done) this.#halted.push(done);
     if (this.#running || this._over) return this;
     this.#running = true;
+    if (!this.#from) monitor(this.service, this);
     run(() => drive(this.#view, this.operation, this.#from)).then(
       (at) => this.#stopped(at),
       (problem) => this.#broken(problem),

@@ -5,12 +5,15 @@ import { Config } from './config.js';
 import { Endpoint, hostname, realRegion } from './endpoint.js';
 import { error } from './error.js';
 import { SequentialExecutor, mixin } from './events.js';
-import { monitor, serviceEvents } from './monitoring.js';
+import { later } from './later.js';
+import { serviceEvents } from './metrics.js';
 import { Request } from './request.js';
 import { TRAITS, delay, traits } from './rules.js';
-import { waitFor } from './waiter.js';
 
 let clients = 0;
+
+/** The states that can be waited for, and the operation that shows them. @type {Record<string, string>} */
+const STATES = { channelLive: 'getStream', channelOffline: 'getStream', recordingConfigurationActive: 'getRecordingConfiguration' };
 
 /** @this {any} @param {any} [options] */
 export function Service(options) {
@@ -110,7 +113,6 @@ Object.assign(Service.prototype, {
     }
     const request = new AWS.Request(this, operation, params);
     this.addAllRequestListeners(request);
-    monitor(this, request);
     if (callback) request.send(callback);
     return request;
   },
@@ -144,7 +146,13 @@ Object.assign(Service.prototype, {
 
   /** @param {string} state @param {any} [params] @param {any} [callback] */
   waitFor(state, params, callback) {
-    return waitFor(this, state, params, callback);
+    if (typeof params === 'function') [params, callback] = [undefined, params];
+    if (!Object.hasOwn(STATES, state)) throw error(new Error(), { code: 'StateNotFoundError', message: `State ${state} not found.` });
+    const { $waiter, ...rest } = params ?? {};
+    const request = this.makeRequest(STATES[state], rest);
+    later(request, () => import('./waiter.js').then(({ wait }) => wait(request, state, $waiter)));
+    if (callback) request.send(callback);
+    return request;
   },
 
   /** @param {any} response */

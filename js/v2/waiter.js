@@ -4,18 +4,13 @@ import { error } from './error.js';
 import { WAITERS, judge } from '../waiters.js';
 
 /**
- * @param {any} service
+ * @param {any} request
  * @param {string} state
- * @param {any} [params] with `$waiter: { delay, maxAttempts }` for other times than usual
- * @param {any} [callback]
+ * @param {any} [$waiter] `{ delay, maxAttempts }` for other times than usual
  */
-export function waitFor(service, state, params, callback) {
-  if (typeof params === 'function') [params, callback] = [undefined, params];
-  const waiter = Object.hasOwn(WAITERS, state) && WAITERS[state];
-  if (!waiter) throw error(new Error(), { code: 'StateNotFoundError', message: `State ${state} not found.` });
-  const { $waiter, ...rest } = params ?? {};
+export function wait(request, state, $waiter) {
+  const waiter = WAITERS[state];
   const { delay, maxAttempts } = { ...waiter, ...$waiter };
-  const request = service.makeRequest(waiter.operation, rest);
   const { response } = request;
   response.maxRetries = maxAttempts;
   const check = () => {
@@ -45,6 +40,4 @@ export function waitFor(service, state, params, callback) {
   request.on('retry', () => {
     if (response.error?.code === 'ResourceNotReady') response.error.retryDelay = delay * 1000;
   });
-  if (callback) request.send(callback);
-  return request;
 }

@@ -10,15 +10,16 @@ const PKG = process.env.PKG ?? `${ROOT}/pkg`;
 /** @param {string} contents @returns {Promise<number>} bytes without the wasm's chunk */
 async function size(contents) {
   const esbuild = await tool('esbuild');
-  const { outputFiles, metafile } = await esbuild.build({
-    stdin: { contents, resolveDir: PKG, sourcefile: 'main.js' }, outdir: 'out', bundle: true, splitting: true, minify: true, format: 'esm', platform: 'browser',
-    target: 'es2022', write: false, metafile: true, external: ['./wasm.js', '../wasm.js'], logLevel: 'silent',
+  // One file, as a page would load it; what is imported as it is needed is not part of the first download.
+  const lazy = {
+    name: 'lazy',
+    setup: (/** @type {any} */ { onResolve }) => onResolve({ filter: /./ }, (/** @type {any} */ { kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined)),
+  };
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, resolveDir: PKG }, bundle: true, minify: true, format: 'esm', platform: 'browser', target: 'es2022', write: false,
+    logLevel: 'silent', plugins: [lazy],
   });
-  // What is imported as it is needed is not part of the first download.
-  const needed = new Set([Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint)]);
-  for (const path of needed) for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') needed.add(other);
-  const files = outputFiles.filter((/** @type {any} */ { path }) => [...needed].some((one) => path.endsWith(`/${one}`)));
-  return files.reduce((/** @type {number} */ sum, /** @type {any} */ { contents: bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
 }
 
 const modern = await size("import { IVS } from './index.js'; globalThis.made = new IVS();");

@@ -2,7 +2,7 @@
 // The result as a picture: how many times ivs-wasm the others cost. A plain SVG without fonts, scripts or links.
 
 const COLOURS = { 'ivs-wasm': '#0a7d4f', 'ivs-wasm/v2': '#5bb78c', 'unsigned fetch': '#b8b8b8', aws4fetch: '#d9a21b', 'aws-sdk v2': '#c4572e', 'client-ivs v3': '#7d4fa8' };
-const [WIDTH, LABEL, ROW, GAP] = [860, 236, 15, 30];
+const [WIDTH, LABEL, ROW, GAP] = [980, 390, 15, 30];
 
 /** @typedef {{ name: string, value: number, text: string }} Bar */
 
@@ -24,14 +24,14 @@ export function chart(result) {
     }
   }
   for (const [where, figures] of Object.entries(result.cold ?? {})) {
-    groups.push({ title: `first signed request, ${where}`, bars: figures.filter((/** @type {any} */ one) => one.name !== 'unsigned fetch')
+    groups.push({ title: `first request, ${where}`, bars: figures.filter((/** @type {any} */ one) => one.name !== 'unsigned fetch')
       .map((/** @type {any} */ one) => ({ name: one.name, value: one.ratio, text: `${one.ratio.toFixed(1)}× (${one.first.toFixed(0)} ms)` })) });
   }
   let y = 46;
   const parts = [];
   for (const { title, bars } of groups) {
     const most = Math.max(...bars.map(({ value }) => value));
-    parts.push(`<text x="${LABEL - 110}" y="${y + bars.length * ROW / 2 + 4}" text-anchor="end">${escape(title)}</text>`);
+    parts.push(`<text x="${LABEL - 106}" y="${y + bars.length * ROW / 2 + 4}" text-anchor="end">${escape(title)}</text>`);
     for (const { name, value, text } of bars) {
       const width = Math.max(2, value / most * (WIDTH - LABEL - 130));
       parts.push(`<text class="small" x="${LABEL - 8}" y="${y + 11}" text-anchor="end">${escape(name)}</text>`,

@@ -125,6 +125,9 @@ const exportsToNames = (list) =>
   list.split(',').map((one) => one.trim().split(/\s+as\s+/)).filter(([from, to]) => to && from !== to && ['make', 'world', 'metadata'].includes(to))
     .map(([from, to]) => `const ${to} = ${from};`).join('\n');
 
+/** Contenders by their files. @type {Record<string, string>} */
+const TITLES = { 'ivs-wasm-v2': 'ivs-wasm/v2', unsigned: 'unsigned fetch', 'aws-sdk-v2': 'aws-sdk v2', 'client-ivs': 'client-ivs v3' };
+
 /**
  * @param {number} rounds
  * @param {(name: string) => Promise<() => Promise<{ evaluated?: number, first: number }>>} prepare
@@ -147,7 +150,7 @@ async function rank(rounds, prepare, floor) {
   const off = floor ? Math.min(...times[names.length - 1].map(({ first }) => first)) : 0;
   const firsts = times.map((list) => list.map(({ first }) => first - off));
   return names.map((name, which) => ({
-    name,
+    name: TITLES[name] ?? name,
     evaluated: times[which][0].evaluated === undefined ? undefined : median(times[which].map(({ evaluated }) => evaluated ?? 0)),
     first: median(firsts[which]),
     firstMin: Math.min(...firsts[which]),

@@ -18,8 +18,7 @@ for (const [, code] of page.matchAll(/^### (\w+)$/gm)) if (facts.errors[code]) d
 
 await runMain(async () => {
   const { check, finish } = checks('Every error code');
-  const folder = await project();
-  const library = await load(folder);
+  const library = await load(await project());
   const { IVS, IVSError } = library;
   /** @type {Map<string, any>} */
   const reached = new Map();
@@ -57,7 +56,8 @@ await runMain(async () => {
     reached.set(error.code, error);
     const { compile } = WebAssembly;
     WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no'); };
-    const other = await load(folder, '?another');
+    // Another installation has state of its own.
+    const other = await load(await project());
     const { error: failed } = await outcome(new other.IVS(base).getChannel({ arn: ARN }), 1000);
     WebAssembly.compile = compile;
     assert.ok(failed instanceof other.IVSError);
@@ -78,7 +78,7 @@ await runMain(async () => {
     await reach('TimestampParserError', answer(200, '{"streams":[{"startTime":"soon"}]}'), {}, 'listStreams');
     await reach('UnknownError', answer(502, '<html>'));
     const restore = watchInstances();
-    const other = await load(folder, '?broken');
+    const other = await load(await project());
     await new other.IVS(base).getChannel({ arn: ARN });
     const breaking = async () => {
       await null; // out of the wasm

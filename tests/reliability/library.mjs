@@ -12,13 +12,9 @@ export const ARN = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh';
 /** Installs the tarball into a project of its own; gives the project's folder. */
 export const project = (/** @type {Parameters<typeof installPackage>[0]} */ options) => installPackage({ name: 'reliability', ...options });
 
-/**
- * Imports the library from a project. Another `copy` is another copy of the module with state of its own.
- * @param {string} folder
- * @param {string} [copy]
- */
-export function load(folder, copy = '') {
-  return import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'index.js')).href + copy);
+/** Imports the library from a project. Each project has a copy with state of its own. @param {string} folder */
+export function load(folder) {
+  return import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'index.js')).href);
 }
 
 /** How often a costly step is done: `RELIABILITY_RUNS=20000 node tests/reliability/settles.mjs` does more than CI. */

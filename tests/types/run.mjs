@@ -4,7 +4,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from '../../js/scripts/build/types.mjs';
 
@@ -28,7 +28,10 @@ function project() {
   const folder = mkdtempSync(join(tmpdir(), 'ivs-wasm-types-'));
   const home = join(folder, 'node_modules/ivs-wasm');
   mkdirSync(home, { recursive: true });
-  for (const [file, text] of declarations()) writeFileSync(join(home, file), text);
+  for (const [file, text] of declarations()) {
+    mkdirSync(dirname(join(home, file)), { recursive: true });
+    writeFileSync(join(home, file), text);
+  }
   cpSync(join(ROOT, 'tests/types/cases'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }');
   cpSync(join(ROOT, 'pkg/package.json'), join(home, 'package.json'));

@@ -4,8 +4,16 @@ import { AWS } from './core.js';
 import { Credentials } from './credentials.js';
 import { error, hide } from './error.js';
 
+/** A variable of the environment, where there is one. @param {string} name @returns {string | undefined} */
+const env = (name) => /** @type {any} */ (globalThis).process?.env?.[name];
+
+/** Defaults; a function is asked when it is needed. */
 const KEYS = {
-  credentials: null, credentialProvider: null, region: null, logger: null, apiVersions: {}, apiVersion: null, endpoint: undefined,
+  credentials() {
+    const prefix = ['AWS', 'AMAZON'].find((one) => env(`${one}_ACCESS_KEY_ID`) && env(`${one}_SECRET_ACCESS_KEY`));
+    return prefix ? new AWS.EnvironmentCredentials(prefix) : null;
+  },
+  credentialProvider: null, region: () => env('AWS_REGION') || env('AMAZON_REGION') || null, logger: null, apiVersions: {}, apiVersion: null, endpoint: undefined,
   httpOptions: { timeout: 120000 }, maxRetries: undefined, maxRedirects: 10, paramValidation: true, sslEnabled: true,
   s3ForcePathStyle: false, s3BucketEndpoint: false, s3DisableBodySigning: true, s3UsEast1RegionalEndpoint: 'legacy', s3UseArnRegion: undefined,
   computeChecksums: true, convertResponseTypes: true, correctClockSkew: false, customUserAgent: null, dynamoDbCrc32: true,

@@ -103,9 +103,4 @@ export const DEVIATIONS = [
     why: 'where the code of an error is hidden (CORS), ours knows an expired signature by its text, and repeats the call with the right time',
     allows: (_, run) => reached(run).some(({ headers, body }) => !headers['x-amzn-errortype'] && /"Signature expired/.test(body)),
   },
-  {
-    id: 'no-numbers',
-    why: 'what cannot be read as a number is null in results, NaN in v2',
-    allows: ({ v2, ours, path }) => path.includes('data') || path.includes('calls') ? v2?.$number === 'NaN' && ours === null : false,
-  },
 ];

@@ -10,6 +10,7 @@ import { tool } from '../harness/project.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { scratchFolder } from '../harness/scratch.mjs';
 import { OLD_DATE, runInWorkerd } from '../harness/workerd.mjs';
+import { compareSample } from './sample.mjs';
 
 /** @typedef {{ passed: number, failed: number, lines: string[] }} Report */
 
@@ -28,6 +29,7 @@ async function bundled(folder, file) {
 /** @type {Record<string, (folder: string) => Promise<Report>>} */
 const RUNTIMES = {
   'Node, import': (folder) => runInCommand(folder, 'scenario.mjs', {}),
+  'Node, a sample as it stands': () => compareSample(),
   'Node, require': (folder) => runInCommand(folder, 'required.cjs', {}),
   workerd: (folder) => runInWorkerd(folder, 'scenario.mjs', {}),
   [`workerd as of ${OLD_DATE}`]: (folder) => runInWorkerd(folder, 'scenario.mjs', {}, { compatibilityDate: OLD_DATE }),

@@ -46,7 +46,9 @@ fn credentials(row: &Value) -> Result<Credentials, Error> {
     let usual = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None);
     let given = match row["name"].as_str().expect("a name") {
         "static object without secret" => Credentials::new("AKIDEXAMPLE", "", None),
-        "tagKeys: newline in secret header value" => Credentials { session_token: Some("line\nbreak".into()), ..usual },
+        "tagKeys: newline in secret header value" => {
+            Credentials::new(&usual.access_key_id, &usual.secret_access_key, Some("line\nbreak"))
+        }
         _ if row["config"]["credentials"].is_string() || row["config"].get("credentialProvider").is_some() => {
             let why = row["error"]["originalError"]["message"].as_str();
             return Err(Error::credentials(why.unwrap_or("No credentials to load")));

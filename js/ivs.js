@@ -32,6 +32,17 @@ export class IVS {
   }
 
   /**
+   * Asks until something is in a state. What does it is loaded with the first wait.
+   * @param {string} state
+   * @param {any} params
+   * @param {any} [options] delay (seconds), maxAttempts, and those of a call
+   */
+  async waitFor(state, params, options) {
+    const { waitFor } = await import('./waiters.js');
+    return waitFor((name, given, call) => /** @type {any} */ (this)[name](given, call), state, params, options);
+  }
+
+  /**
    * @param {IVS} ivs
    * @param {string} name
    * @param {unknown} params

@@ -26,6 +26,16 @@ export declare class IVS {
    */
   sign<Name extends OperationName>(operation: Name, params?: IVSOperations[Name]['input']): Promise<SignedRequest>;
   /**
+   * Asks getStream until the stream is live (channelLive) or over (channelOffline), or getRecordingConfiguration until the
+   * configuration can be used (recordingConfigurationActive). `delay` is in seconds; `maxAttempts` counts the questions, the other options are those of each call.
+   *
+   * @throws {IVSError} `ResourceNotReady` when the state is not reached in `maxAttempts`, or never can be.
+   * @example
+   * const { stream } = await ivs.waitFor('channelLive', { channelArn: liveChannelArn }, { delay: 2, maxAttempts: 30 });
+   */
+  waitFor(state: 'channelLive' | 'channelOffline', params: IVS.GetStreamRequest, options?: CallOptions & { delay?: number | undefined }): Promise<Partial<IVS.GetStreamResponse>>;
+  waitFor(state: 'recordingConfigurationActive', params: IVS.GetRecordingConfigurationRequest, options?: CallOptions & { delay?: number | undefined }): Promise<IVS.GetRecordingConfigurationResponse>;
+  /**
    * Reads up to 50 channels in one call. ARNs that could not be read are listed in `errors`; the call itself still succeeds, so check both lists.
    *
    * Quotas: 5 requests per second per account and Region.

@@ -28,9 +28,17 @@ export function odd(r, operation) {
   const target = r.pick(at);
   const keys = Object.keys(target);
   if (keys.length) target[r.pick(keys)] = r.pick([null, 0, 1, 12345, true, false, '', 'text', 'text', '42', '7.9abc', 'true', [], {}, [null], { a: 1 }, [{}], 'yesterday']);
-  if (r.chance(0.15)) for (const one of at) for (const key of Object.keys(one)) if (typeof one[key] === 'number') one[key] = [null];
+  if (r.chance(0.4)) noNumbers(data);
   reply.body = r.weighed([[8, JSON.stringify(data)], [1, r.pick(['null', '[]', '"text"', '7', 'true'])], [1, r.pick(['{', '<html>', '{"a":}', 'nonsense', '{"a":1}x'])]]);
   return { ...reply, status: 200 };
+}
+
+/** What no number can be read from, in the place of every number. @param {any} value */
+function noNumbers(value) {
+  for (const [key, own] of Object.entries(value)) {
+    if (typeof own === 'number') value[key] = [null];
+    else if (own && typeof own === 'object') noNumbers(own);
+  }
 }
 
 /** @param {import('./random.mjs').Random} r @returns {Reply} */

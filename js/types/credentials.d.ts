@@ -1,6 +1,8 @@
 // Declarations of ivs-wasm/credentials: functions for the option `credentials`. Each one gives a function that is called when
 // credentials are needed, and again shortly before they expire.
 
+import type { FetchLike } from './index.js';
+
 export interface ProvidedCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -13,7 +15,7 @@ export interface CallOptions {
   region?: string;
   /** A URL in place of AWS's. */
   endpoint?: string;
-  fetch?: (input: string, init?: any) => Promise<any>;
+  fetch?: FetchLike;
   /** Milliseconds for one attempt; 10000 if not given. */
   timeout?: number;
   maxRetries?: number;
@@ -54,13 +56,13 @@ export declare function fromCognitoIdentityPool(options: CallOptions & {
 export declare function fromEnv(env?: Record<string, string | undefined>): CredentialsProvider;
 
 /** Credentials that a server of yours hands out as JSON; by https only, but from this machine. */
-export declare function fromHttp(options: { url: string; headers?: Given<Record<string, string>>; fetch?: (input: string, init?: any) => Promise<any> }): CredentialsProvider;
+export declare function fromHttp(options: { url: string; headers?: Given<Record<string, string>>; fetch?: FetchLike }): CredentialsProvider;
 
 /** Keeps what a provider gives in a store (a Map, KV) until `window` seconds (300) before it expires. */
 export declare function fromCache<T extends ProvidedCredentials>(
   provider: CredentialsProvider<T>,
   options?: {
-    store?: { get(key: string): any; set(key: string, value: string): any };
+    store?: { get(key: string): unknown; set(key: string, value: string): unknown };
     key?: string;
     window?: number;
   },

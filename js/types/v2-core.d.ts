@@ -1,4 +1,7 @@
-// ivs-wasm/v2: what the classes and functions of SDK v2 that come with AWS.IVS look like.
+// ivs-wasm/v2: what the classes and functions of SDK v2 that come with AWS.IVS look like. Where v2 says `any` so does this,
+// since code that compiles against its declarations must compile against these.
+
+import type { FetchLike } from './index.js';
 
 /** An error: `code` says what went wrong, `retryable` whether the same request may succeed later. */
 export type AWSError = Error & {
@@ -133,7 +136,7 @@ export interface ConfigurationOptions {
   correctClockSkew?: boolean;
   customUserAgent?: string;
   /** In place of the global fetch. */
-  fetch?: (input: string, init?: any) => Promise<any>;
+  fetch?: FetchLike;
   httpOptions?: HTTPOptions;
   logger?: Logger | null;
   maxRedirects?: number;

@@ -58,9 +58,12 @@ function compile(folder, files, resolution) {
   };
 }
 
-/** Every `any` that the declarations say, as file and line: there should be none. */
+/**
+ * Every `any` that the declarations say, as file and line: there should be none. Those of ivs-wasm/v2 are SDK v2's own: code that
+ * compiles against its declarations must compile against ours.
+ */
 function anys() {
-  return [...declarations()].flatMap(([name, text]) => {
+  return [...declarations()].filter(([name]) => !/^v2[-./]/.test(name)).flatMap(([name, text]) => {
     const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
     const found = [];
     const visit = (node) => {

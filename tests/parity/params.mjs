@@ -55,7 +55,7 @@ class Own {
 const ODD = [
   ...[null, undefined, 0, 7, '7', '007', 'x', '', true, false, NaN, Infinity, '5.5', 1e21, '0', 12n, Symbol('s')].map((one) => () => one),
   () => [], () => ['a'], () => ({}), () => ({ a: 1 }), () => new Date(0), () => () => 1, () => new Own(), () => new Map([['a', 1]]), () => [null],
-  () => ({ a: null }), () => [[]], () => new String('s'), () => new Uint8Array(2), () => new String('s'), () => new Uint8Array(2), () => [null],
+  () => ({ a: null }), () => [[]], () => new String('s'), () => new Uint8Array(2), () => new String('s'), () => new Uint8Array(2), () => new String('s'), () => new Uint8Array(2), () => [null],
 ];
 
 /** Breaks parameters at one or two places. @param {import('./random.mjs').Random} r @param {any} params */

@@ -1,5 +1,5 @@
 // @ts-check
-// The same random scenarios through aws-sdk and through ours, on one loopback server. Environment: SEED, COUNT (3000), SHOW (10),
+// The same random scenarios through aws-sdk and through ours, on one loopback server. Environment: SEED, COUNT (4000), SHOW (10),
 // V2 (another file in place of pkg/v2.js).
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ const own = process.env.V2 ? pathToFileURL(process.env.V2).href : new URL('../..
 const { default: ours } = await import(own);
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
-const count = Number(process.env.COUNT ?? 3000);
+const count = Number(process.env.COUNT ?? 4000);
 const only = process.env.ONLY ? Number(process.env.ONLY) : undefined;
 const show = Number(process.env.SHOW ?? 10);
 const PATIENCE = 8000;

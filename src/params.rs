@@ -15,7 +15,7 @@ use crate::text;
 pub const MARK: &str = "\u{1}";
 
 /// The mark as it stands in JSON.
-const ESCAPED_MARK: &str = "\\u0001";
+pub(crate) const ESCAPED_MARK: &str = "\\u0001";
 
 /// Parameters of one call.
 #[derive(Debug, Clone, Copy)]

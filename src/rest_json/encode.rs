@@ -200,11 +200,14 @@ impl<'t> Encoder<'t> {
     }
 
     fn scalar(&mut self, kind: Kind, token: Token<'t>, start: usize) {
+        let mut unsendable = false;
         if matches!(token, Token::Object | Token::Array) {
-            self.reader.skip();
+            // Only without validation. What JSON cannot hold is marked in there, and must not be sent as a text.
+            unsendable = self.marked && text::find(self.reader.skip(), params::ESCAPED_MARK).is_some();
         }
         let end = self.reader.at();
         let by = match (kind, token) {
+            _ if unsendable => None,
             (Kind::Timestamp, _) => clock::moment(token).map(quoted_time),
             (Kind::Integer, Token::Number(text)) => number::integer(text),
             (Kind::Integer, Token::Text(quoted)) => number::integer(&quoted.text()),
@@ -278,6 +281,7 @@ mod tests {
         assert_eq!(body("listChannels", r#"{"maxResults":"5.5"}"#), r#"{"maxResults":5}"#);
         assert_eq!(body("batchGetChannel", r#"{"arns":"xy"}"#), r#"{"arns":["x","y"]}"#);
         assert_eq!(body("batchGetChannel", r#"{"arns":{"a":"x","b":null,"c":"y"}}"#), r#"{"arns":["x","y"]}"#);
+        assert_eq!(body("getChannel", "\u{1}{\"arn\":[\"\\u0001o\"]}"), r#"{"arn":null}"#);
         assert_eq!(body("getChannel", r#""xy""#), "{}");
     }
 

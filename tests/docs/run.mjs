@@ -20,7 +20,7 @@ const MALFORMED = new Set(['ValidationException', 'InvalidSignatureException', '
 const NOT_RUN = new Map([
   ['docs/credentials.md Amazon Cognito', "it needs AWS's package of providers and an identity pool"],
   ['docs/migrating-from-v2.md From AWS SDK for JavaScript v2', 'two ways to import the same names, side by side; tests/v2 runs programs with either'],
-  ['docs/migrating-from-v2.md Credentials for the modern client', 'needs an identity pool of Amazon Cognito, which the local endpoint has not; tests/v2 has the providers'],
+  ['docs/migrating-from-v2.md Credentials for the modern client', 'needs an identity pool of Amazon Cognito, which the local endpoint has not'],
   ['docs/reference/README.md Reference', 'it is the client that the other examples find'],
 ]);
 

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { run } from '../harness/scratch.mjs';
 
 // What building and packing read. target/ and node_modules/ stay as an earlier run left them.
-const PARTS = ['Cargo.toml', 'Cargo.lock', 'README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'src', 'js', 'docs', 'pkg/package.json'];
+const PARTS = ['Cargo.toml', 'Cargo.lock', 'README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'src', 'examples', 'js', 'docs', 'pkg/package.json'];
 
 /**
  * Makes `to` a copy of the project's sources. A file that is equal keeps its time, by which cargo knows it.

@@ -42,7 +42,8 @@ export const checkTroubleshooting = (check, folder, options) => check('troublesh
 /** What a call ends with in a runtime that lacks something. @param {string} missing @param {string} folder @param {object} options */
 function without(missing, folder, options) {
   const file = `without-${missing}.mjs`;
-  addText(folder, file, `delete globalThis.${missing};
+  // Node would inflate by node:zlib, which runtimes that lack DecompressionStream have not.
+  addText(folder, file, `delete globalThis.${missing}; process.getBuiltinModule = undefined;
     export default (options) => import('ivs-wasm').then(({ IVS }) => new IVS(options).listChannels({})).then(() => 'it worked', String);`);
   return runInCommand(folder, file, options);
 }

@@ -23,7 +23,7 @@ const WORLDS = {
   'no timers': { before: 'delete globalThis.setTimeout;', says: /ConfigError: .*timers/ },
   'no TextDecoder': { before: 'delete globalThis.TextDecoder;', says: /LoadError: .*TextDecoder/ },
   'no TextEncoder': { before: 'delete globalThis.TextEncoder;', says: /LoadError: .*TextEncoder/ },
-  'no DecompressionStream': { before: 'delete globalThis.DecompressionStream;', says: /LoadError: .*DecompressionStream/ },
+  'no DecompressionStream': { before: 'delete globalThis.DecompressionStream; process.getBuiltinModule = undefined;', says: /LoadError: .*DecompressionStream/ },
   'WebAssembly forbidden by a policy': { before: 'WebAssembly.compile = async () => { throw new Error("Wasm code generation disallowed by embedder"); };', says: /LoadError: .*disallowed by embedder/ },
   'no FinalizationRegistry': { before: 'delete globalThis.FinalizationRegistry;', says: /^ok n$/ },
   'no crypto, no performance': { before: 'delete globalThis.crypto; delete globalThis.performance;', says: /^ok n$/ },

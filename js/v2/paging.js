@@ -8,9 +8,10 @@ export function eachPage(request, callback) {
     else done(callback(error, data));
   };
   const page = (/** @type {any} */ response) => {
-    ask(response, response.error, response.error ? null : response.data, (answer) => {
+    ask(response, response.error, response.data ?? null, (answer) => {
       if (answer === false) return;
-      if (!response.error && response.hasNextPage()) response.nextPage().on('complete', page).send();
+      // After an error, too: where a listener threw behind the data, v2 tells of it and asks for the next page.
+      if (response.hasNextPage()) response.nextPage().on('complete', page).send();
       else ask(response, null, null, () => {});
     });
   };

@@ -104,11 +104,6 @@ export const DEVIATIONS = [
     allows: (_, run) => reached(run).some(({ headers, body }) => !headers['x-amzn-errortype'] && /"Signature expired/.test(body)),
   },
   {
-    id: 'pages-after-failures',
-    why: 'where a listener throws after the data of a page was read, v2 tells of the error and asks for the next page all the same; ours ends there',
-    allows: ({ path }, { scene }) => /^eachPage/.test(scene.style) && /extractData/.test(scene.habit) && /calls|log|wire/.test(path),
-  },
-  {
     id: 'no-numbers',
     why: 'what no number can be read from is null in results, NaN in v2',
     allows: ({ v2, ours, path }) => /data|calls/.test(path) && v2?.$number === 'NaN' && ours === null,

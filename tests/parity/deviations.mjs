@@ -11,6 +11,9 @@ const reached = ({ scene, v2, ours }) => scene.replies.slice(0, Math.max(v2.wire
 /** @param {any} value @param {(value: any) => boolean} test @returns {boolean} whether something in it passes */
 const somewhere = (value, test) => test(value) || (value && typeof value === 'object' && Object.values(value).some((own) => somewhere(own, test)));
 
+/** The code by which parameters were refused. @param {any} run @returns {string | undefined} */
+const checked = ({ response }) => response?.error?.originalError?.code ?? response?.error?.code;
+
 /** @param {string} body @returns {any} */
 function parsed(body) {
   try {
@@ -81,7 +84,8 @@ export const DEVIATIONS = [
   {
     id: 'type-errors',
     why: 'v2 fails with a TypeError of its own on null where a structure or a list item is expected; ours names the parameter',
-    allows: (_, run) => run.v2.response?.error?.code === 'TypeError' && ['MultipleValidationErrors', 'MissingRequiredParameter', 'InvalidParameterType', 'UriParameterError'].includes(run.ours.response?.error?.code),
+    // A listener that throws after the check puts its own error before that one.
+    allows: (_, { v2, ours }) => checked(v2) === 'TypeError' && ['MultipleValidationErrors', 'MissingRequiredParameter', 'InvalidParameterType', 'UriParameterError'].includes(checked(ours)),
   },
   {
     id: 'odd-objects',

@@ -256,9 +256,10 @@ impl Client {
                         total_delay: course.total_delay,
                     });
                 }
-                Err(error) => {
-                    let known = Error { status: Some(answer.status()), request_id: request_id(&answer), ..error };
-                    (known, Trouble::Final, None)
+                Err(mut error) => {
+                    error.status = Some(answer.status());
+                    error.request_id = request_id(&answer);
+                    (error, Trouble::Final, None)
                 }
             },
             Ok(answer) => self.refused(host, &answer),
@@ -410,12 +411,12 @@ pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
             // Milliseconds of a timer are below 2^31.
             #[allow(clippy::cast_possible_truncation)]
             let ms = number::text(ms as i64);
-            ("TimeoutError", text::join(&["Connection timed out after ", &ms, "ms"]), Trouble::Ambiguous)
+            ("TimeoutError", text::say("Connection timed out after ~ms", &[&ms]), Trouble::Ambiguous)
         }
         Loss::Aborted => ("RequestAbortedError", "Request aborted by user".into(), Trouble::Final),
         Loss::TooLong => {
             let most = number::text(i64::from(MOST));
-            ("ResponseTooLarge", text::join(&["The answer is longer than ", &most, " bytes"]), Trouble::Final)
+            ("ResponseTooLarge", text::say("The answer is longer than ~ bytes", &[&most]), Trouble::Final)
         }
         Loss::Unusable(message) => ("ConfigError", message, Trouble::Final),
     };
@@ -425,7 +426,9 @@ pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
 /// The error of a call that ended while it waited: for credentials, or for the next attempt.
 pub(crate) fn given_up(loss: Loss) -> Error {
     let retryable = matches!(loss, Loss::Timeout(_));
-    Error { retryable: Some(retryable), ..lost(loss).0 }
+    let (mut error, _) = lost(loss);
+    error.retryable = Some(retryable);
+    error
 }
 
 /// Makes one call.
@@ -458,7 +461,9 @@ pub async fn call<H: Host>(
             Verdict::Failed(error) => return Err(hint::add(error, client, params)),
             Verdict::Again(delay) => {
                 if let Err(loss) = host.sleep(delay).await {
-                    return Err(Error { attempts: course.attempts, ..given_up(loss) });
+                    let mut error = given_up(loss);
+                    error.attempts = course.attempts;
+                    return Err(error);
                 }
             }
         }

@@ -1,16 +1,22 @@
 //! What goes wrong, as data: a code to switch on, a sentence, and what is known besides.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use crate::json::Reader;
 use crate::validate::{Report, Violation};
 use crate::{number, text};
 
-/// An error of one call.
+/// An error of one call: a thin handle, for most functions return it and few calls have one. Its [`Facts`] are its fields.
+#[derive(Clone, Default, PartialEq)]
+pub struct Error(Box<Facts>);
+
+/// What is known of an error.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Error {
+pub struct Facts {
     /// The stable name: `ValidationException`, `TimeoutError`, …
     pub code: Cow<'static, str>,
     /// The sentence for people.
@@ -46,7 +52,7 @@ impl Error {
 
     #[inline(never)]
     fn of(code: &'static str, message: &str) -> Self {
-        Error { code: Cow::Borrowed(code), message: String::from(message), ..Error::default() }
+        Error(Box::new(Facts { code: Cow::Borrowed(code), message: String::from(message), ..Facts::default() }))
     }
 
     /// The error for parameters that break rules; nothing if none is broken.
@@ -63,20 +69,41 @@ impl Error {
             text::push(&mut message, &["\n* ", violation.code, ": ", &violation.message]);
         }
         if report.omitted > 0 {
-            text::push(&mut message, &["\n* and ", &count(report.omitted), " more"]);
+            text::tell(&mut message, "\n* and ~ more", &[&count(report.omitted)]);
         }
-        Some(Error { errors: violations, ..Error::new("MultipleValidationErrors", &message) })
+        let mut error = Error::new("MultipleValidationErrors", &message);
+        error.errors = violations;
+        Some(error)
     }
 
     /// The error for missing or unusable credentials, with v2's text; `why` says more.
     #[must_use]
     pub fn credentials(why: &str) -> Self {
         let text = "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1";
-        Error {
-            original: Some(("CredentialsError", why.to_string())),
-            hint: Some("Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.".into()),
-            ..Error::new("CredentialsError", text)
-        }
+        let mut error = Error::new("CredentialsError", text);
+        error.original = Some(("CredentialsError", why.to_string()));
+        error.hint = Some("Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.".into());
+        error
+    }
+}
+
+impl Deref for Error {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Facts {
+        &mut self.0
+    }
+}
+
+impl core::fmt::Debug for Error {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -108,7 +135,7 @@ const TOLD: [(&str, &str); 5] = [
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
     let mut rest = kind;
     let mut code = text::next(&mut rest, b':').filter(|code| !code.is_empty()).unwrap_or("UnknownError");
-    let mut error = Error { status: Some(status), ..Error::default() };
+    let mut error = Error(Box::new(Facts { status: Some(status), ..Facts::default() }));
     let members = members(body);
     if let Some(Members { kind, text, is_object }) = &members {
         if let Some(kind) = kind {

@@ -318,7 +318,7 @@ fn hints_say_what_to_do() {
     let refused = |code: &str| Ok(refusal(404, code, "m"));
     let hint = |reply, params: &str| {
         let script = script(vec![reply]);
-        make(&script, &client(&[]), ("getChannel", params)).expect_err("an error").hint.unwrap_or_default()
+        make(&script, &client(&[]), ("getChannel", params)).expect_err("an error").hint.clone().unwrap_or_default()
     };
     let elsewhere = r#"{"arn":"arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh"}"#;
     let told = hint(refused("ResourceNotFoundException"), elsewhere);

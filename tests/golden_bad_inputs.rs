@@ -90,7 +90,7 @@ fn ours(row: &Value) -> Value {
                 let errors = error.errors.iter();
                 out["errors"] = errors.map(|v| json!({ "code": v.code, "message": v.message })).collect();
             }
-            if let Some((code, message)) = error.original {
+            if let Some((code, message)) = error.original.clone() {
                 out["originalError"] = json!({ "code": code, "message": message });
             }
             json!({ "error": out })

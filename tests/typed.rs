@@ -272,7 +272,7 @@ fn errors_of_the_service_come_with_code_status_and_id() {
     );
     assert_eq!(error.request_id.as_deref(), Some("id-1"));
     let parsed = parse::<GetChannelRequest>(&reply).unwrap_err();
-    assert_eq!((parsed.code, parsed.status, parsed.request_id), (error.code, error.status, error.request_id));
+    assert_eq!((&parsed.code, parsed.status, &parsed.request_id), (&error.code, error.status, &error.request_id));
 }
 
 #[test]

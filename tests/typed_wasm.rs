@@ -93,7 +93,8 @@ fn what_is_no_structure_is_an_error() {
 
 #[wasm_bindgen_test]
 fn errors_become_errors_of_javascript() {
-    let error = Error { status: Some(404), retryable: Some(false), ..Error::new("ChannelNotBroadcasting", "not live") };
+    let mut error = Error::new("ChannelNotBroadcasting", "not live");
+    (error.status, error.retryable) = (Some(404), Some(false));
     let thrown = JsValue::from(error);
     assert!(thrown.is_instance_of::<js_sys::Error>());
     assert_eq!(get(&thrown, "name").as_string().as_deref(), Some("ChannelNotBroadcasting"));

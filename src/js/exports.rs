@@ -110,11 +110,12 @@ fn result(dates: &str, success: Success<Reply>) -> Result<JsValue, Error> {
     let Success { answer, data, request_id, attempts, total_delay } = success;
     let json = data.map_or_else(|| answer.text.clone(), JsString::from);
     // Only an answer that is not converted can fail here: nobody has looked into it yet.
-    finish(&json, dates, answer.status(), request_id.clone(), attempts, total_delay).map_err(|_| Error {
-        status: Some(answer.status()),
-        request_id,
-        attempts,
-        total_delay,
-        ..Error::new("SyntaxError", "The answer is not JSON")
+    finish(&json, dates, answer.status(), request_id.clone(), attempts, total_delay).map_err(|_| {
+        let mut error = Error::new("SyntaxError", "The answer is not JSON");
+        error.status = Some(answer.status());
+        error.request_id = request_id;
+        error.attempts = attempts;
+        error.total_delay = total_delay;
+        error
     })
 }

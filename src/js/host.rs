@@ -77,10 +77,7 @@ impl<'k> Browser<'k> {
             return Err(Error::new("ConfigError", problem));
         }
         if self.wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
-            return Err(Error {
-                retryable: Some(false),
-                ..Error::new("RequestAbortedError", "Request aborted by user")
-            });
+            return Err(given_up(Loss::Aborted));
         }
         let given = params.map_err(|thrown| {
             let message = join(&["Expected params to be readable, but reading them failed: ", &words(&thrown)]);

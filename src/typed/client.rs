@@ -86,10 +86,10 @@ impl<H: Host> Client<H> {
         let params = json::to_json(input)?;
         let success = call(&self.host, &self.inner, &operation, Params::new(&params), wishes).await?;
         let text = success.data.as_deref().unwrap_or_else(|| success.answer.body());
-        json::result(text).map_err(|error| Error {
-            status: Some(success.answer.status()),
-            request_id: success.request_id,
-            ..error
+        json::result(text).map_err(|mut error: Error| {
+            error.status = Some(success.answer.status());
+            error.request_id = success.request_id;
+            error
         })
     }
 

@@ -46,7 +46,11 @@ impl Answer for Reply {
 pub fn parse<I: Input>(answer: &impl Answer) -> Result<I::Output, Error> {
     let status = answer.status();
     let id = || answer.header("x-amz-request-id").or_else(|| answer.header("x-amzn-requestid"));
-    let failed = |error| Error { status: Some(status), request_id: id(), ..error };
+    let failed = |mut error: Error| {
+        error.status = Some(status);
+        error.request_id = id();
+        error
+    };
     if !(200..300).contains(&status) {
         let kind = answer.header("x-amzn-errortype");
         return Err(failed(error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body())));

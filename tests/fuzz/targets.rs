@@ -98,7 +98,7 @@ fn error_answer(input: &[u8]) -> Result<(), String> {
     let kind = text.get(..text.len().min(7));
     for (kind, reason) in [(None, ""), (kind, "Bad Request")] {
         let error = from_answer(400 + input.len() as u16 % 200, kind, reason, &text);
-        if error.body.is_some_and(|body| !is_json(&body) || !body.trim_start().starts_with('{')) {
+        if error.body.as_ref().is_some_and(|body| !is_json(body) || !body.trim_start().starts_with('{')) {
             return Err("a body that is no object is handed on".into());
         }
     }

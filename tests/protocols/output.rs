@@ -142,7 +142,7 @@ fn check(row: &Row<'_>, case: &Case) -> Result<(), (String, String)> {
         let kind = header(row, "x-amzn-errortype");
         let error = from_answer(status, kind.as_deref(), "", body);
         let message = row.case["errorMessage"].as_str();
-        let ours = json!({ "code": error.code, "message": message.map(|_| error.message) });
+        let ours = json!({ "code": error.code, "message": message.map(|_| error.message.clone()) });
         (json!({ "code": row.case["errorCode"], "message": message }), ours)
     };
     if ours == theirs {

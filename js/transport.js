@@ -5,34 +5,34 @@
 /** Announced bodies up to this length are read in one go; even compressed they stay within reason. */
 const SMALL = 65536;
 
+/**
+ * How a wait ended: 0 with `value`, 1 by the time, 2 by the signal, 3 by what was thrown (then `value` is that), 4 with an answer that is too long.
+ * @typedef {{ end: number, value?: any }} Outcome
+ */
+
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
-  /** Why it is over: 0 while it is not, 1 for the time, 2 for the signal. */
-  end = 0;
-  /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
-  reader;
-
   /**
    * @param {number | undefined} ms
    * @param {AbortSignal | undefined} outer
    * @param {boolean} controlled whether a signal of its own follows, for a transport
    */
   constructor(ms, outer, controlled) {
+    /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+    this.reader = undefined;
     if (ms === undefined && !outer) return;
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
     /** @type {(why: number) => void} */
     let stop = () => {};
-    /** Rejected when the limit is over. @type {Promise<never>} */
-    this.over = new Promise((_, reject) => {
-      stop = (why) => {
-        this.end ||= why;
-        reject();
+    /** Fulfilled when the limit is over. @type {Promise<Outcome>} */
+    this.over = new Promise((resolve) => {
+      stop = (end) => {
+        resolve({ end });
         controller?.abort();
         quit(this.reader);
       };
     });
-    this.over.catch(() => {});
     // Outside of the executor, where a throw would pass for the end of the limit.
     const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
     const listener = () => stop(2);
@@ -47,54 +47,74 @@ export class Limit {
   clear() {}
 
   /**
-   * The response that is promised, and its body as text; null where that is longer than `most`. Rejected early when the limit is
-   * over, whether the transport heeds the signal or not.
-   * @param {Promise<Response>} response
-   * @param {number} most
-   * @returns {Promise<{ response: Pick<Response, 'status' | 'statusText' | 'headers'>, text: string | null }>}
+   * What a promise comes to within the limit, which is cleared then; without a promise, the end of the limit. Early when the limit is
+   * over, whether a transport heeds the signal or not. Never rejected.
+   * @param {Promise<any> | undefined} promise
+   * @param {number} most if it is the promise of an answer, so many bytes of its body are read; 0 for anything else
+   * @returns {Promise<Outcome>}
    */
-  answer(response, most) {
-    return this.first(read(this, response, most));
-  }
-
-  /**
-   * What a promise gives, unless the limit is over first.
-   * @template T
-   * @param {Promise<T>} promise
-   * @returns {Promise<T>}
-   */
-  first(promise) {
-    return this.over ? Promise.race([promise, this.over]) : promise;
+  async until(promise, most) {
+    const work = promise && settle(this, promise, most);
+    const outcome = await (this.over && work ? Promise.race([this.over, work]) : this.over ?? work);
+    this.clear();
+    return /** @type {Outcome} */ (outcome);
   }
 }
 
-/** @param {Limit} limit @param {Promise<Response>} promise @param {number} most */
-async function read(limit, promise, most) {
-  const given = await promise;
-  // A copy of what the core asks for, made here, where something that is no Response can throw.
-  const response = { status: Number(given.status), statusText: `${given.statusText ?? ''}`, headers: given.headers };
-  const announced = response.headers.get('content-length');
-  if (Number(announced) > most) {
-    quit(given.body);
-    return { response, text: null };
+/** @param {Limit} limit @param {Promise<any>} promise @param {number} most @returns {Promise<Outcome>} */
+async function settle(limit, promise, most) {
+  try {
+    const value = await promise;
+    return most ? await read(limit, value, most) : { end: 0, value };
+  } catch (value) {
+    return { end: 3, value };
   }
-  const reader = announced && Number(announced) <= SMALL ? undefined : given.body?.getReader?.();
+}
+
+/** What the core asks of an answer. */
+class Answer {
+  /** @param {Pick<Response, 'status' | 'statusText' | 'headers'>} response */
+  constructor({ status, statusText, headers }) {
+    // Made here, where something that is no Response can throw.
+    this.status = Number(status);
+    this.reason = `${statusText ?? ''}`;
+    this.headers = headers;
+    this.text = '';
+  }
+
+  /** @param {string} name */
+  header(name) {
+    const value = this.headers.get(name);
+    return value == null ? undefined : `${value}`;
+  }
+}
+
+/** @param {Limit} limit @param {Response} response @param {number} most @returns {Promise<Outcome>} */
+async function read(limit, response, most) {
+  const value = new Answer(response);
+  const announced = value.header('content-length');
+  if (Number(announced) > most) {
+    quit(response.body);
+    return { end: 4 };
+  }
+  const reader = announced && Number(announced) <= SMALL ? undefined : response.body?.getReader?.();
   if (!reader) {
-    const text = await given.text();
+    const text = await response.text();
     if (typeof text !== 'string') throw new TypeError('fetch gave an answer whose text() is no text');
-    return { response, text: text.length > most ? null : text };
+    value.text = text;
+    return { end: text.length > most ? 4 : 0, value };
   }
   limit.reader = reader;
   const decoder = new TextDecoder();
-  let [text, length] = ['', 0];
+  let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { response, text: text + decoder.decode() };
-    if ((length += value.byteLength) > most) {
+    const { done, value: bytes } = await reader.read();
+    value.text += decoder.decode(bytes, { stream: !done });
+    if (done) return { end: 0, value };
+    if ((length += bytes.byteLength) > most) {
       quit(reader);
-      return { response, text: null };
+      return { end: 4 };
     }
-    text += decoder.decode(value, { stream: true });
   }
 }
 

@@ -8,7 +8,7 @@
 //! | parameters as text, checked against the model | [`params`], [`validate`], [`model`] |
 //! | path, query and body | [`rest_json`], [`json`], [`uri`] |
 //! | the endpoint, and the signature | [`config`], [`endpoint`], [`credentials`], [`sign`] |
-//! | the transport, and again if that helps | [`call`], [`http`], [`retry`] |
+//! | the transport, and again if that helps | [`call`], [`course`], [`http`], [`retry`] |
 //! | the result, pages of it, errors, a line in the log | [`rest_json`], [`page`], [`error`], [`log`] |
 //!
 //! Signing a request, without sending it:
@@ -44,8 +44,10 @@ extern crate alloc;
 extern crate std;
 
 pub mod call;
+mod client;
 pub mod clock;
 pub mod config;
+pub mod course;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;

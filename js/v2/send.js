@@ -39,19 +39,19 @@ export async function send(view, most) {
       request.emit('httpHeaders', [got.status, Object.fromEntries(got.headers), response, got.statusText]);
       return got;
     });
-    const { response: got, text } = await limit.answer(told, most);
-    if (text === null) return { end: 3 };
+    const { end, value } = await limit.until(told, most);
+    if (end) return { end, ms, thrown: value };
+    const { text } = value;
     if (text) {
       const chunk = bytes(text);
-      const total = got.headers.get('content-length') ?? undefined;
+      const total = value.header('content-length');
       request.emit('httpDownloadProgress', [{ loaded: chunk.length, total }, response]);
       request.emit('httpData', [chunk, response]);
     }
     request.emit('httpDone', [response]);
     return text;
   } catch (thrown) {
-    return { end: limit.end, ms, thrown };
-  } finally {
     limit.clear();
+    return { end: 3, thrown };
   }
 }

@@ -227,9 +227,8 @@ export class View {
     response.retryCount++;
     response.error = null;
     const limit = new Limit(ms, this.signal.signal, false);
-    return limit.over?.catch(() => {
-      limit.clear();
-      if (limit.end !== 1) throw this.request._aborted;
+    return limit.until(undefined, 0).then(({ end }) => {
+      if (end !== 1) throw this.request._aborted;
     });
   }
 }

@@ -6,11 +6,10 @@ use core::cell::RefCell;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::error::words;
 use super::options::{get, text};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::text::join;
+use crate::text::say;
 
 /// Temporary credentials are replaced so many milliseconds before they expire.
 const WINDOW: f64 = 300_000.0;
@@ -82,22 +81,21 @@ impl Source {
         }
     }
 
+    /// The error for a source that gave nothing, for the reason given.
+    #[inline(never)]
+    pub fn failure(&self, why: &str) -> Error {
+        let what = match self.kind {
+            Kind::Function(_) => "The credentials function failed",
+            _ => "Could not load credentials from Credentials",
+        };
+        Error::credentials(&say("~: ~", &[what, why]))
+    }
+
     /// Takes over what was promised; true if the secret is another one than before.
     #[inline(never)]
-    pub fn take(&self, given: Result<JsValue, JsValue>, cause: &super::Slot) -> Result<(Rc<Credentials>, bool), Error> {
-        let is_function = matches!(self.kind, Kind::Function(_));
-        let given = given.map_err(|thrown| {
-            let why = if is_function {
-                "The credentials function failed"
-            } else {
-                "Could not load credentials from Credentials"
-            };
-            let error = Error::credentials(&join(&[why, ": ", &words(&thrown)]));
-            cause.set(thrown);
-            error
-        })?;
-        let credentials = parts(&given);
-        let expires = get(&given, "expires").as_f64().map_or(f64::INFINITY, |at| at - WINDOW);
+    pub fn take(&self, given: &JsValue) -> Result<(Rc<Credentials>, bool), Error> {
+        let credentials = parts(given);
+        let expires = get(given, "expires").as_f64().map_or(f64::INFINITY, |at| at - WINDOW);
         let before = self.cached.replace(Some((credentials.clone(), expires)));
         let changed = before.is_some_and(|(before, _)| before.secret_access_key != credentials.secret_access_key);
         usable(credentials).map(|credentials| (credentials, changed))

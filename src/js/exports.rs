@@ -4,19 +4,14 @@ use alloc::string::String;
 
 use js_sys::{JsString, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, JsFuture};
 
 use super::error as rejection;
-use super::fetch::Reply;
-use super::host::{self, Browser};
+use super::host::{self, Call, Next};
 use super::state;
-use crate::call::{call, Success};
-use crate::error::Error;
-use crate::http::Answer;
 use crate::model::ivs::SERVICE;
 use crate::page::paging;
-use crate::params::Params;
-use crate::text::join;
+use crate::text::say;
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,19 +21,6 @@ extern "C" {
     pub(super) fn id(this: &Client) -> u32;
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn options(this: &Client) -> JsValue;
-}
-
-#[wasm_bindgen(module = "/js/result.js")]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn finish(
-        json: &JsString,
-        dates: &str,
-        status: u16,
-        request_id: Option<String>,
-        attempts: u32,
-        total_delay: f64,
-    ) -> Result<JsValue, JsValue>;
 }
 
 /// The service: its operations as methods that take a client, parameters and options, and return Promises.
@@ -59,7 +41,7 @@ impl Core {
     /// How an operation is paged: input token, output token, limit and result, separated by spaces; empty if it is not.
     pub fn paging(operation: &str) -> String {
         SERVICE.find(operation).and_then(|operation| paging(&operation)).map_or(String::new(), |paging| {
-            join(&[paging.input_token, " ", paging.output_token, " ", paging.limit_key, " ", paging.result_key])
+            say("~ ~ ~ ~", &[paging.input_token, paging.output_token, paging.limit_key, paging.result_key])
         })
     }
 
@@ -82,40 +64,13 @@ async fn run(
     params: Result<JsString, JsValue>,
     options: Option<JsValue>,
 ) -> Result<JsValue, JsValue> {
-    let known = state::known(&client);
-    let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
-    let host = Browser::new(&known, options.as_ref());
-    let given = host.begin(&operation, params).map_err(|error| host.rejection(error))?;
-    let params = Params::new(&given);
-    if options.is_none() {
-        return host.signed(&operation, params).await.map_err(|error| host.rejection(error));
-    }
-    let outcome = call(&host, &known.client, &operation, params, host.wishes()).await;
-    let (status, attempts) = match &outcome {
-        Ok(success) => (Some(success.answer.status()), success.attempts),
-        Err(error) => (error.status, error.attempts),
-    };
-    host.log(&operation, params, status, attempts);
-    match outcome {
-        Ok(success) => {
-            let dates = if known.client.config.convert { operation.timestamps } else { "" };
-            result(dates, success).map_err(|error| host.rejection(error))
+    let call = Call::begin(index, &client, params, options.as_ref())?;
+    let mut way = call.way()?;
+    let mut outcome = JsValue::UNDEFINED;
+    loop {
+        match way.step(outcome) {
+            Next::Over(result) => return result,
+            Next::Wait(promise) => outcome = JsFuture::from(promise).await?,
         }
-        Err(error) => Err(host.rejection(error)),
     }
-}
-
-#[inline(never)]
-fn result(dates: &str, success: Success<Reply>) -> Result<JsValue, Error> {
-    let Success { answer, data, request_id, attempts, total_delay } = success;
-    let json = data.map_or_else(|| answer.text.clone(), JsString::from);
-    // Only an answer that is not converted can fail here: nobody has looked into it yet.
-    finish(&json, dates, answer.status(), request_id.clone(), attempts, total_delay).map_err(|_| {
-        let mut error = Error::new("SyntaxError", "The answer is not JSON");
-        error.status = Some(answer.status());
-        error.request_id = request_id;
-        error.attempts = attempts;
-        error.total_delay = total_delay;
-        error
-    })
 }

@@ -4,12 +4,11 @@ use alloc::string::String;
 
 use js_sys::{Function, JsString, Promise, JSON};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, Response};
+use web_sys::{AbortSignal, RequestInit};
 
 use super::error::words;
-use super::options::get;
-use crate::http::{Answer, Body, Loss, Request, MOST};
+use super::options::{get, text};
+use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
 
 #[wasm_bindgen]
@@ -25,44 +24,56 @@ extern "C" {
     #[wasm_bindgen(catch, constructor)]
     fn new(ms: Option<f64>, signal: Option<&AbortSignal>, controlled: bool) -> Result<Limit, JsValue>;
     #[wasm_bindgen(method, getter, structural)]
-    fn end(this: &Limit) -> u32;
-    #[wasm_bindgen(method, getter, structural)]
-    pub fn over(this: &Limit) -> Promise;
-    #[wasm_bindgen(method, getter, structural)]
     fn signal(this: &Limit) -> JsValue;
+    /// The [`Outcome`] of a promise; without one, of the limit itself. Never rejected.
     #[wasm_bindgen(method)]
-    pub fn clear(this: &Limit);
-    #[wasm_bindgen(method)]
-    pub fn first(this: &Limit, promise: &Promise) -> Promise;
-    #[wasm_bindgen(method)]
-    fn answer(this: &Limit, response: &JsValue, most: u32) -> Promise;
+    pub fn until(this: &Limit, promise: &JsValue, most: u32) -> Promise;
 
-    type Answered;
+    /// How a wait ended.
+    pub type Outcome;
     #[wasm_bindgen(method, getter, structural)]
-    fn response(this: &Answered) -> Response;
+    pub fn end(this: &Outcome) -> u32;
     #[wasm_bindgen(method, getter, structural)]
-    fn text(this: &Answered) -> Option<JsString>;
+    pub fn value(this: &Outcome) -> JsValue;
+
+    type Answer;
+    #[wasm_bindgen(method, getter, structural)]
+    fn status(this: &Answer) -> u16;
+    #[wasm_bindgen(method, getter, structural)]
+    fn text(this: &Answer) -> JsString;
+    #[wasm_bindgen(method)]
+    fn header(this: &Answer, name: &str) -> Option<String>;
 }
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply {
-    response: Response,
+    answer: Answer,
     body: String,
-    /// The body as JavaScript has it.
-    pub text: JsString,
 }
 
-impl Answer for Reply {
+impl Reply {
+    pub fn new(answer: JsValue) -> Self {
+        let answer: Answer = answer.unchecked_into();
+        Reply { body: String::from(&answer.text()), answer }
+    }
+
+    /// The body as JavaScript has it.
+    pub fn text(&self) -> JsString {
+        self.answer.text()
+    }
+}
+
+impl http::Answer for Reply {
     fn status(&self) -> u16 {
-        self.response.status()
+        self.answer.status()
     }
 
     fn reason(&self) -> String {
-        self.response.status_text()
+        text(&self.answer, "reason")
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.response.headers().get(name).ok().flatten()
+        self.answer.header(name)
     }
 
     fn body(&self) -> &str {
@@ -81,75 +92,58 @@ pub struct Transport {
     pub with_credentials: bool,
 }
 
-/// A limit of time, if any, and of a signal, if any. With `controlled` an `AbortController` follows.
-#[inline(never)]
-pub fn limit(ms: Option<f64>, signal: Option<&AbortSignal>, controlled: bool) -> Result<Limit, Loss> {
-    Limit::new(ms, signal, controlled).map_err(|_| {
-        Loss::Unusable(
-            "This environment has no AbortController or no timers, which calls with a timeout or a signal need".into(),
-        )
-    })
-}
-
 impl Transport {
-    /// Sends a request. `given` is the text of the parameters as JavaScript has it, for bodies that are just that.
-    pub async fn send(&self, request: &Request<'_>, given: &JsValue) -> Result<Reply, (Loss, JsValue)> {
-        let limit = limit(request.timeout, self.signal.as_ref(), true).map_err(|loss| (loss, JsValue::UNDEFINED))?;
-        let outcome = match self.start(request, given, &limit) {
-            Ok(answer) => JsFuture::from(answer).await,
-            Err(_) if self.fetch.is_none() && !get(&js_sys::global(), "fetch").is_function() => {
-                limit.clear();
-                let text = "This environment has no fetch: give the client one by the option `fetch`";
-                return Err((Loss::Unusable(text.into()), JsValue::UNDEFINED));
-            }
-            Err(thrown) => Err(thrown),
-        };
-        settled(outcome, &limit, request.timeout)
+    /// A limit of time, if any, and of the signal, if any. With `controlled` an `AbortController` follows.
+    #[inline(never)]
+    pub fn limit(&self, ms: Option<f64>, controlled: bool) -> Result<Limit, Loss> {
+        Limit::new(ms, self.signal.as_ref(), controlled).map_err(|_| {
+            Loss::Unusable(
+                "This environment has no AbortController or no timers, which calls with a timeout or a signal need"
+                    .into(),
+            )
+        })
     }
 
+    /// Sends a request: a Promise of an [`Outcome`]. `given` is the text of the parameters as JavaScript has it, for
+    /// bodies that are just that.
     #[inline(never)]
-    fn start(&self, request: &Request<'_>, given: &JsValue, limit: &Limit) -> Result<Promise, JsValue> {
+    pub fn send(&self, request: &Request<'_>, given: &JsValue) -> Result<Promise, Loss> {
+        let limit = self.limit(request.timeout, true)?;
+        let answer = self.start(request, given, &limit.signal());
+        if answer.is_err() && self.fetch.is_none() && !get(&js_sys::global(), "fetch").is_function() {
+            // Ends the limit, too.
+            let _ = limit.until(&Promise::resolve(&JsValue::UNDEFINED), 0);
+            let text = "This environment has no fetch: give the client one by the option `fetch`";
+            return Err(Loss::Unusable(text.into()));
+        }
+        let answer = answer.unwrap_or_else(|thrown| Promise::reject(&thrown).into());
+        Ok(limit.until(&answer, MOST))
+    }
+
+    fn start(&self, request: &Request<'_>, given: &JsValue, signal: &JsValue) -> Result<JsValue, JsValue> {
         let init: RequestInit = JSON::parse(&init(request, self.with_credentials))?.unchecked_into();
         match request.body {
             Some(Body::Params(_)) if given.is_string() => init.set_body(given),
             Some(body) => init.set_body(&JsValue::from_str(body.text())),
             None => {}
         }
-        let signal = limit.signal();
         if !signal.is_undefined() {
             init.set_signal(Some(signal.unchecked_ref()));
         }
-        let answer = match &self.fetch {
-            None => global_fetch(&request.url, &init)?,
-            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init)?,
-        };
-        Ok(limit.answer(&answer, MOST))
-    }
-}
-
-#[inline(never)]
-fn settled(outcome: Result<JsValue, JsValue>, limit: &Limit, ms: Option<f64>) -> Result<Reply, (Loss, JsValue)> {
-    limit.clear();
-    match outcome {
-        Ok(answered) => {
-            let answered: Answered = answered.unchecked_into();
-            let text = answered.text().ok_or((Loss::TooLong, JsValue::UNDEFINED))?;
-            Ok(Reply { response: answered.response(), body: String::from(&text), text })
+        match &self.fetch {
+            None => global_fetch(&request.url, &init),
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init),
         }
-        // An aborted transport fails on its own account; the reason is ours.
-        Err(thrown) => Err(match ended(limit, ms) {
-            Some(loss) => (loss, JsValue::UNDEFINED),
-            None => (Loss::Network(words(&thrown)), thrown),
-        }),
     }
 }
 
-/// Why a limit is over; nothing if it is not.
-pub fn ended(limit: &Limit, ms: Option<f64>) -> Option<Loss> {
-    match limit.end() {
-        0 => None,
-        1 => Some(Loss::Timeout(ms.unwrap_or(0.0))),
-        _ => Some(Loss::Aborted),
+/// Why there is no answer: `end` is that of an [`Outcome`], `ms` the time there was.
+pub fn lost(end: u32, ms: Option<f64>, thrown: &JsValue) -> Loss {
+    match end {
+        1 => Loss::Timeout(ms.unwrap_or(0.0)),
+        2 => Loss::Aborted,
+        4 => Loss::TooLong,
+        _ => Loss::Network(words(thrown)),
     }
 }
 
@@ -165,12 +159,15 @@ fn init(request: &Request<'_>, with_credentials: bool) -> String {
 }
 
 /// The headers as a JSON object.
+#[inline(never)]
 pub fn push_headers(json: &mut String, request: &Request<'_>) {
-    for (i, header) in request.headers.iter().enumerate() {
-        json.push_str(if i == 0 { "{" } else { "," });
+    let mut separator = "{";
+    for header in &request.headers {
+        json.push_str(separator);
         quote(json, header.name);
         json.push_str(":");
         quote(json, &header.value);
+        separator = ",";
     }
     json.push_str("}");
 }

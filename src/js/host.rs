@@ -1,26 +1,30 @@
-//! The world of a call in JavaScript: clock, randomness, timers, credentials and fetch.
+//! A call from JavaScript: what it takes over at the start, and what it waits for, one thing at a time.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
+use core::mem;
 
-use js_sys::{Date, Function, JsString, Math, JSON};
+use js_sys::{Date, Function, JsString, Math, Promise, JSON};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::credentials::Found;
 use super::error::{to_js, words};
-use super::fetch::{self, Reply};
+use super::exports::Client;
+use super::fetch::{self, Outcome, Reply};
 use super::options::{get, Known, Wanted};
-use super::Slot;
-use crate::call::{given_up, Host, Wishes};
+use super::state;
+use crate::call::{given_up, Wishes};
+use crate::course::{request_id, Course, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::http::{Loss, Request};
+use crate::http::{Answer, Loss, Request};
 use crate::json::quote;
 use crate::log;
+use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::params::{self, Params};
-use crate::text::{byte, join};
+use crate::text::{byte, say};
 
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
@@ -28,18 +32,58 @@ extern "C" {
     pub fn text_of(params: &JsValue) -> Result<JsString, JsValue>;
 }
 
-/// The host of one call.
-pub struct Browser<'k> {
-    known: &'k Known,
+#[wasm_bindgen(module = "/js/result.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn finish(
+        json: &JsString,
+        dates: &str,
+        status: u16,
+        request_id: Option<String>,
+        attempts: u32,
+        total_delay: f64,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// What a call has taken over.
+pub struct Call {
+    known: Rc<Known>,
+    operation: Operation,
     wanted: Wanted,
+    /// Whether the request is to be sent, not only signed.
+    sends: bool,
     started: i64,
     deadline: Option<i64>,
-    /// The text of the parameters as JavaScript has it.
-    given: Slot,
-    /// What was thrown last by a transport, a provider or a parameter.
-    cause: Slot,
-    /// The latest answer's body.
-    body: Slot,
+    /// The parameters, and their text as JavaScript has it where that is the body as it stands.
+    params: String,
+    given: JsValue,
+}
+
+/// A call under way.
+pub struct Way<'c> {
+    call: &'c Call,
+    course: Course<'c>,
+    stage: Stage,
+    /// How long the wait may take, as it is told to the caller.
+    patience: Option<f64>,
+    /// The latest answer.
+    reply: Option<Reply>,
+    /// What was thrown last by a transport or a provider.
+    cause: JsValue,
+}
+
+/// What is waited for.
+enum Stage {
+    Nothing,
+    Credentials,
+    Answer,
+    Pause,
+}
+
+/// How a call goes on.
+pub enum Next {
+    Wait(Promise),
+    Over(Result<JsValue, JsValue>),
 }
 
 /// The clock in whole milliseconds.
@@ -50,104 +94,232 @@ fn now() -> i64 {
     now
 }
 
-impl<'k> Browser<'k> {
+impl Call {
+    /// Takes over what was given, unless the call is not to be made at all. Without options it is signed and not sent.
     #[inline(never)]
-    pub fn new(known: &'k Known, options: Option<&JsValue>) -> Self {
+    pub fn begin(
+        index: usize,
+        client: &Client,
+        params: Result<JsString, JsValue>,
+        options: Option<&JsValue>,
+    ) -> Result<Box<Call>, JsValue> {
+        let known = state::known(client);
+        let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
         let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
+        let started = now();
         // A timeout is at most 2^53.
         #[allow(clippy::cast_possible_truncation)]
-        let started = now();
-        #[allow(clippy::cast_possible_truncation)]
         let deadline = wanted.timeout.map(|ms| started + ms as i64);
-        Browser {
-            known,
-            wanted,
-            started,
-            deadline,
-            given: Slot::default(),
-            cause: Slot::default(),
-            body: Slot::default(),
+        let mut cause = JsValue::UNDEFINED;
+        let error = if let Some(problem) = &wanted.problem {
+            Error::new("ConfigError", problem)
+        } else if wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
+            given_up(Loss::Aborted)
+        } else {
+            match params {
+                Ok(given) => {
+                    let params = String::from(&given);
+                    let bound = params::bind(&operation, &params, &known.bound);
+                    // Only a text without a mark can be the body as it stands.
+                    let is_body = bound.is_none() && byte(&params, 0) == b'{';
+                    return Ok(Box::new(Call {
+                        operation,
+                        wanted,
+                        sends: options.is_some(),
+                        started,
+                        deadline,
+                        params: bound.unwrap_or(params),
+                        given: if is_body { given.into() } else { JsValue::UNDEFINED },
+                        known,
+                    }));
+                }
+                Err(thrown) => {
+                    let text = say("Expected params to be readable, but reading them failed: ~", &[&words(&thrown)]);
+                    cause = thrown;
+                    Error::new("InvalidParameterType", text)
+                }
+            }
+        };
+        Err(to_js(&error, Some(&known.client), &cause))
+    }
+
+    /// Checks and encodes the parameters.
+    #[inline(never)]
+    pub fn way(&self) -> Result<Box<Way<'_>>, JsValue> {
+        let wishes = Wishes { deadline: self.deadline, attempts: self.wanted.attempts };
+        match Course::new(&self.known.client, &self.operation, Params::new(&self.params), wishes) {
+            Ok(course) => Ok(Box::new(Way {
+                call: self,
+                course,
+                stage: Stage::Nothing,
+                patience: None,
+                reply: None,
+                cause: JsValue::UNDEFINED,
+            })),
+            Err(error) => {
+                self.log(None, 0);
+                Err(to_js(&error, Some(&self.known.client), &JsValue::UNDEFINED))
+            }
         }
     }
 
-    /// Takes the parameters over, unless the call is not to be made at all.
-    #[inline(never)]
-    pub fn begin(&self, operation: &Operation, params: Result<JsString, JsValue>) -> Result<String, Error> {
-        if let Some(problem) = &self.wanted.problem {
-            return Err(Error::new("ConfigError", problem));
+    /// Tells the client's logger, if it has one, of a call that is over.
+    fn log(&self, status: Option<u16>, attempts: u32) {
+        let logger = &self.known.logger;
+        if !self.sends || !logger.is_object() {
+            return;
         }
-        if self.wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
-            return Err(given_up(Loss::Aborted));
+        let params = Params::new(&self.params);
+        let mut line = log::line(&self.operation, params, status, now() - self.started, attempts.saturating_sub(1));
+        let mut method = get(logger, "log");
+        if !method.is_function() {
+            method = get(logger, "write");
+            line.push_str("\n");
         }
-        let given = params.map_err(|thrown| {
-            let message = join(&["Expected params to be readable, but reading them failed: ", &words(&thrown)]);
-            self.cause.set(thrown);
-            Error::new("InvalidParameterType", &message)
-        })?;
-        let text = String::from(&given);
-        match params::bind(operation, &text, &self.known.bound) {
-            // The text that JavaScript has is not the body any more.
-            Some(bound) => Ok(bound),
-            None => {
-                // Only a text without a mark can be the body as it stands.
-                if byte(&text, 0) == b'{' {
-                    self.given.set(given.into());
-                }
-                Ok(text)
-            }
+        if method.is_function() {
+            // A logger that throws does not spoil the call.
+            let _ = method.unchecked_ref::<Function>().call1(logger, &JsValue::from_str(&line));
         }
     }
 
     /// How long credentials may take, and what is told when they take longer: the limit of an attempt, or the whole call's.
     fn patience(&self) -> (Option<f64>, Option<f64>) {
+        let own = self.known.client.config.timeout;
+        let Some(deadline) = self.deadline else { return (own, own) };
         // A deadline is less than 2^31 ms ahead.
         #[allow(clippy::cast_precision_loss)]
-        let left = self.deadline.map(|deadline| (deadline - now()).max(0) as f64);
-        match (left, self.known.client.config.timeout) {
-            (Some(left), Some(own)) if own < left => (Some(own), Some(own)),
-            (Some(left), _) => (Some(left), self.wanted.timeout),
-            (None, own) => (own, own),
+        let left = (deadline - now()).max(0) as f64;
+        match own {
+            Some(own) if own < left => (Some(own), Some(own)),
+            _ => (Some(left), self.wanted.timeout),
         }
     }
+}
 
-    /// Tells the client's logger, if it has one, of a call that is over.
+impl Way<'_> {
+    /// Goes on with the [`Outcome`] of what was waited for.
     #[inline(never)]
-    pub fn log(&self, operation: &Operation, params: Params<'_>, status: Option<u16>, attempts: u32) {
-        let logger = &self.known.logger;
-        if !logger.is_object() {
-            return;
+    pub fn step(&mut self, outcome: JsValue) -> Next {
+        let error = match self.advance(outcome.unchecked_ref()) {
+            Ok(next) => return next,
+            Err(error) => error,
+        };
+        self.call.log(error.status, error.attempts);
+        Next::Over(Err(self.rejection(error)))
+    }
+
+    fn advance(&mut self, outcome: &Outcome) -> Result<Next, Error> {
+        let known = &self.call.known;
+        match mem::replace(&mut self.stage, Stage::Nothing) {
+            Stage::Nothing => {}
+            Stage::Credentials => {
+                let (end, given) = (outcome.end(), outcome.value());
+                if matches!(end, 1 | 2) {
+                    return Err(given_up(fetch::lost(end, self.patience, &given)));
+                }
+                if end != 0 {
+                    self.cause = given;
+                    return Err(known.credentials.failure(&words(&self.cause)));
+                }
+                let (credentials, changed) = known.credentials.take(&given)?;
+                if changed {
+                    known.client.forget_keys();
+                }
+                return self.send(&credentials);
+            }
+            Stage::Answer => {
+                let (end, value) = (outcome.end(), outcome.value());
+                if end == 0 {
+                    self.reply = Some(Reply::new(value));
+                    return self.judge(None);
+                }
+                self.cause = value;
+                return self.judge(Some(fetch::lost(end, self.patience, &self.cause)));
+            }
+            Stage::Pause => {
+                if outcome.end() == 2 {
+                    let mut error = given_up(Loss::Aborted);
+                    error.attempts = self.course.attempts;
+                    return Err(error);
+                }
+            }
         }
-        let line = log::line(operation, params, status, now() - self.started, attempts.saturating_sub(1));
-        let log = get(logger, "log");
-        let (method, end) = if log.is_function() { (log, "") } else { (get(logger, "write"), "\n") };
-        if method.is_function() {
-            // A logger that throws does not spoil the call.
-            let _ = method.unchecked_ref::<Function>().call1(logger, &JsValue::from_str(&join(&[&line, end])));
+        match known.credentials.find(Date::now())? {
+            Found::Now(credentials) => self.send(&credentials),
+            Found::Later(promise) => {
+                // Whoever asks for credentials may wait for ever; the call does not.
+                let (ms, told) = self.call.patience();
+                self.patience = told;
+                self.wait(Stage::Credentials, ms, &promise)
+            }
         }
     }
 
-    pub fn wishes(&self) -> Wishes {
-        Wishes { deadline: self.deadline, attempts: self.wanted.attempts }
+    fn wait(&mut self, stage: Stage, ms: Option<f64>, promise: &JsValue) -> Result<Next, Error> {
+        let limit = self.call.wanted.transport.limit(ms, false).map_err(given_up)?;
+        self.stage = stage;
+        Ok(Next::Wait(limit.until(promise, 0)))
     }
 
-    /// A signed request as a plain object.
-    pub async fn signed(&self, operation: &Operation, params: Params<'_>) -> Result<JsValue, Error> {
-        let client = &self.known.client;
-        let prepared = client.prepare(operation, params)?;
-        let credentials = self.credentials().await?;
-        Ok(shown(&client.request(operation, &prepared, Some(&credentials), now())?))
+    fn send(&mut self, credentials: &Credentials) -> Result<Next, Error> {
+        let request = self.course.request(credentials, now())?;
+        if !self.call.sends {
+            return Ok(Next::Over(Ok(shown(&request))));
+        }
+        self.patience = request.timeout;
+        match self.call.wanted.transport.send(&request, &self.call.given) {
+            Ok(promise) => {
+                self.stage = Stage::Answer;
+                Ok(Next::Wait(promise))
+            }
+            Err(loss) => self.judge(Some(loss)),
+        }
+    }
+
+    #[inline(never)]
+    fn judge(&mut self, loss: Option<Loss>) -> Result<Next, Error> {
+        let outcome = match (loss, &self.reply) {
+            (None, Some(reply)) => Ok(reply),
+            (loss, _) => Err(loss.unwrap_or(Loss::Aborted)),
+        };
+        match self.course.judge(self.call, outcome) {
+            Verdict::Done(data) => self.finish(data),
+            Verdict::Again(delay) => self.wait(Stage::Pause, Some(delay), &JsValue::UNDEFINED),
+            Verdict::Failed(error) => Err(error),
+        }
+    }
+
+    fn finish(&self, data: Option<String>) -> Result<Next, Error> {
+        let Some(reply) = &self.reply else { return Err(given_up(Loss::Aborted)) };
+        let (status, attempts, total_delay) = (reply.status(), self.course.attempts, self.course.total_delay);
+        let dates = if self.call.known.client.config.convert { self.call.operation.timestamps } else { "" };
+        let json = data.map_or_else(|| reply.text(), JsString::from);
+        // Only an answer that is not converted can fail here: nobody has looked into it yet.
+        match finish(&json, dates, status, request_id(reply), attempts, total_delay) {
+            Ok(data) => {
+                self.call.log(Some(status), attempts);
+                Ok(Next::Over(Ok(data)))
+            }
+            Err(_) => {
+                let mut error = Error::new("SyntaxError", "The answer is not JSON");
+                error.status = Some(status);
+                error.request_id = request_id(reply);
+                error.attempts = attempts;
+                error.total_delay = total_delay;
+                Err(error)
+            }
+        }
     }
 
     /// What the caller's promise is rejected with.
-    #[inline(never)]
-    pub fn rejection(&self, mut error: Error) -> JsValue {
-        if error.code == "SyntaxError" {
+    fn rejection(&self, mut error: Error) -> JsValue {
+        if let (true, Some(reply)) = (error.code == "SyntaxError", &self.reply) {
             // The engine's own words say best where JSON is broken.
-            if let Err(thrown) = JSON::parse(&self.body.take().as_string().unwrap_or_default()) {
+            if let Err(thrown) = JSON::parse(reply.body()) {
                 error.message = words(&thrown);
             }
         }
-        to_js(&error, Some(&self.known.client), &self.cause.take())
+        to_js(&error, Some(&self.call.known.client), &self.cause)
     }
 }
 
@@ -167,9 +339,7 @@ fn shown(request: &Request<'_>) -> JsValue {
     JSON::parse(&json).unwrap_or_default()
 }
 
-impl Host for Browser<'_> {
-    type Answer = Reply;
-
+impl World for Call {
     fn now(&self) -> i64 {
         now()
     }
@@ -178,55 +348,9 @@ impl Host for Browser<'_> {
         Math::random()
     }
 
-    async fn sleep(&self, ms: f64) -> Result<(), Loss> {
-        let ms = Some(ms);
-        let limit = fetch::limit(ms, self.wanted.transport.signal.as_ref(), false)?;
-        let _ = JsFuture::from(limit.over()).await;
-        limit.clear();
-        match fetch::ended(&limit, ms) {
-            Some(Loss::Aborted) => Err(Loss::Aborted),
-            _ => Ok(()),
-        }
-    }
-
-    async fn credentials(&self) -> Result<Rc<Credentials>, Error> {
-        let source = &self.known.credentials;
-        match source.find(Date::now())? {
-            Found::Now(credentials) => Ok(credentials),
-            Found::Later(promise) => {
-                // Whoever asks for credentials may wait for ever; the call does not.
-                let (ms, told) = self.patience();
-                let limit = fetch::limit(ms, self.wanted.transport.signal.as_ref(), false).map_err(given_up)?;
-                let given = JsFuture::from(limit.first(&promise)).await;
-                limit.clear();
-                if let Some(loss) = fetch::ended(&limit, told) {
-                    return Err(given_up(loss));
-                }
-                let (credentials, changed) = source.take(given, &self.cause)?;
-                if changed {
-                    self.known.client.forget_keys();
-                }
-                Ok(credentials)
-            }
-        }
-    }
-
     fn renew(&self) -> bool {
         self.known.client.forget_keys();
         self.known.credentials.renew()
-    }
-
-    async fn send(&self, request: &Request<'_>) -> Result<Reply, Loss> {
-        match self.wanted.transport.send(request, &self.given.get()).await {
-            Ok(reply) => {
-                self.body.set(reply.text.clone().into());
-                Ok(reply)
-            }
-            Err((loss, cause)) => {
-                self.cause.set(cause);
-                Err(loss)
-            }
-        }
     }
 
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>> {

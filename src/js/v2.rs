@@ -11,18 +11,19 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, JsFuture};
 
 use super::error::{self, words};
+use super::fetch;
 use super::state;
 use super::v2_rules as rules;
-use crate::call;
 use crate::credentials::Credentials;
 use crate::error::{from_answer, Error};
-use crate::http::{Loss, MOST};
+use crate::http::MOST;
 use crate::json::quote;
 use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::params::Params;
 use crate::sign::{self, sha256_hex, Scope};
 use crate::states::State;
+use crate::{call, course};
 
 #[wasm_bindgen]
 extern "C" {
@@ -263,7 +264,7 @@ impl Way {
         let Some(operation) = &self.operation else { return Ok(JsValue::UNDEFINED) };
         let headers = get(&get(&get(&self.view, "response"), "httpResponse"), "headers");
         let body = text(&self.view, "body");
-        let json = call::decoded(operation, &body, &|name| get(&headers, name).as_string());
+        let json = course::decoded(operation, &body, &|name| get(&headers, name).as_string());
         let made = Array::new();
         made.push(&json.map_err(|error| failed(&error))?.as_ref().into());
         made.push(&operation.timestamps.into());
@@ -282,13 +283,8 @@ fn status(answer: &JsValue) -> u16 {
 fn lost(sent: &JsValue) -> JsValue {
     let thrown = get(sent, "thrown");
     let why = get(sent, "end").as_f64().unwrap_or(0.0);
-    // A whole number from 0 to 3.
+    // A whole number from 0 to 4.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let loss = match why as u8 {
-        1 => Loss::Timeout(get(sent, "ms").as_f64().unwrap_or(0.0)),
-        2 => Loss::Aborted,
-        3 => Loss::TooLong,
-        _ => Loss::Network(words(&thrown)),
-    };
+    let loss = fetch::lost(why as u32, get(sent, "ms").as_f64(), &thrown);
     error::to_js(&call::lost(loss).0, None, &thrown)
 }

@@ -1,0 +1,166 @@
+//! A client: its options, what it has learnt, and the requests that follow from both.
+
+use alloc::borrow::Cow;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use crate::call::unreadable;
+use crate::config::Config;
+use crate::credentials::Credentials;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::http::{Body, Request};
+use crate::model::{Operation, Service};
+use crate::params::Params;
+use crate::rest_json::{self, Encoded};
+use crate::retry::{Policy, Quota};
+use crate::sign::{self, Header, KeyCache, Scope};
+use crate::text;
+use crate::validate::validate;
+
+/// A client: its options, and what it has learnt.
+#[derive(Debug)]
+pub struct Client {
+    /// The service it is for.
+    pub service: &'static Service,
+    /// Its options.
+    pub config: Config,
+    endpoint: Result<Endpoint, String>,
+    pub(crate) policy: Policy,
+    pub(crate) quota: Cell<Quota>,
+    /// What to add to the clock, in milliseconds.
+    pub(crate) offset: Cell<i64>,
+    keys: Rc<RefCell<KeyCache>>,
+}
+
+/// Parameters that are checked and encoded.
+#[derive(Debug)]
+pub struct Prepared<'p> {
+    encoded: Encoded<'p>,
+}
+
+impl Client {
+    /// A client with these options; `keys` may be shared among clients.
+    #[must_use]
+    pub fn new(service: &'static Service, config: Config, keys: Rc<RefCell<KeyCache>>) -> Self {
+        // Within ±1e15, which an i64 holds.
+        #[allow(clippy::cast_possible_truncation)]
+        let offset = config.clock_offset as i64;
+        Client {
+            service,
+            endpoint: config.endpoint(service),
+            policy: config.policy(),
+            config,
+            quota: Cell::new(Quota::default()),
+            offset: Cell::new(offset),
+            keys,
+        }
+    }
+
+    /// Where requests go.
+    ///
+    /// # Errors
+    /// `ConfigError` if the options do not say.
+    pub fn endpoint(&self) -> Result<&Endpoint, Error> {
+        match (&self.endpoint, self.config.problems.as_slice()) {
+            (_, [first, rest @ ..]) => {
+                let mut message = first.clone();
+                for problem in rest {
+                    text::push(&mut message, &["; ", problem]);
+                }
+                Err(Error::new("ConfigError", &message))
+            }
+            (Ok(endpoint), []) => Ok(endpoint),
+            (Err(problem), []) => Err(Error::new("ConfigError", problem)),
+        }
+    }
+
+    /// What is added to the clock, in milliseconds.
+    #[must_use]
+    pub fn clock_offset(&self) -> i64 {
+        self.offset.get()
+    }
+
+    /// Forgets the signing keys, for credentials that have changed.
+    pub fn forget_keys(&self) {
+        self.keys.borrow_mut().clear();
+    }
+
+    /// Checks and encodes parameters.
+    ///
+    /// # Errors
+    /// What is wrong with them, or with the options.
+    #[inline(never)]
+    pub fn prepare<'p>(&self, operation: &Operation, params: Params<'p>) -> Result<Prepared<'p>, Error> {
+        let mut rewrite = true;
+        if self.config.validate {
+            let report = validate(operation.input, params, self.config.checks).map_err(unreadable)?;
+            rewrite = report.rewrite;
+            if let Some(error) = Error::violations(report) {
+                return Err(error);
+            }
+        }
+        self.endpoint()?;
+        let encoded = rest_json::encode(operation, params, rewrite).map_err(unreadable)?;
+        if text::cut(&encoded.path, b'{').is_some() {
+            let message = text::join(&["Expected a value for each label of ", operation.uri]);
+            return Err(Error::new("UriParameterError", &message));
+        }
+        Ok(Prepared { encoded })
+    }
+
+    /// The request for prepared parameters, signed at `now` by the clock of the host; unsigned without credentials.
+    ///
+    /// # Errors
+    /// `ConfigError` if it is not known where to send it.
+    #[inline(never)]
+    pub fn request<'a>(
+        &self,
+        operation: &Operation,
+        prepared: &'a Prepared<'_>,
+        credentials: Option<&Credentials>,
+        now: i64,
+    ) -> Result<Request<'a>, Error> {
+        let endpoint = self.endpoint()?;
+        let encoded = &prepared.encoded;
+        let body = encoded.body.as_ref().map(|body| match body {
+            Cow::Borrowed(text) => Body::Params(text),
+            Cow::Owned(text) => Body::Text(text),
+        });
+        let path = text::join(&[&endpoint.base_path, &encoded.path]);
+        let query = encoded.query.as_deref();
+        let mut headers = Vec::with_capacity(6);
+        let mut add = |name, value: &str| headers.push(Header { name, value: String::from(value), sensitive: false });
+        if body.is_some() {
+            add("content-type", "application/json");
+        }
+        if !self.config.user_agent.is_empty() {
+            add("x-amz-user-agent", &self.config.user_agent);
+        }
+        let text = body.map_or("", Body::text);
+        match credentials {
+            Some(credentials) => {
+                let mut named = Vec::with_capacity(3);
+                named.push(("host", endpoint.host.as_str()));
+                named.extend(headers.iter().map(|header| (header.name, header.value.as_str())));
+                let signable = sign::Request {
+                    method: operation.method,
+                    path: &path,
+                    query: query.unwrap_or(""),
+                    headers: &named,
+                    body: text,
+                };
+                let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
+                let mut keys = self.keys.borrow_mut();
+                let signed = sign::sign(signable, credentials, scope, now + self.offset.get(), &mut keys);
+                headers.extend(signed);
+            }
+            None => add("x-amz-content-sha256", &sign::sha256_hex(text.as_bytes())),
+        }
+        let (mark, query) = query.map_or(("", ""), |query| ("?", query));
+        let url = text::join(&[endpoint.scheme, "://", &endpoint.host, &path, mark, query]);
+        Ok(Request { method: operation.method, url, headers, body, timeout: self.config.timeout })
+    }
+}

@@ -1,0 +1,246 @@
+//! The course of a call between its waits: the next request, and what an answer, or the lack of one, means.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+
+use crate::call::{lost, Wishes};
+use crate::client::{Client, Prepared};
+use crate::clock;
+use crate::credentials::Credentials;
+use crate::error::{self, Error};
+use crate::hint;
+use crate::http::{Answer, Loss, Request};
+use crate::json::Broken;
+use crate::model::Operation;
+use crate::params::Params;
+use crate::rest_json::{self, Undecodable};
+use crate::retry::{self, Decision, Trouble};
+use crate::{number, text};
+
+/// What a call asks of the world without waiting for it.
+pub trait World {
+    /// Milliseconds since 1970, by the clock of the machine.
+    fn now(&self) -> i64;
+    /// A number from 0 up to 1.
+    fn random(&self) -> f64;
+    /// The credentials were refused as expired. True if other ones can be had.
+    fn renew(&self) -> bool;
+    /// The delay by the caller's own rule before retry number `retry` (from 0); the outer nothing if there is no
+    /// such rule, the inner one if it says to stop.
+    fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>>;
+}
+
+/// A call that is under way. Whoever drives it does the waiting: for credentials, for the answer to a request, between
+/// attempts.
+#[derive(Debug)]
+pub struct Course<'c> {
+    client: &'c Client,
+    operation: &'c Operation,
+    params: Params<'c>,
+    wishes: Wishes,
+    prepared: Prepared<'c>,
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// The time spent waiting between attempts, in milliseconds.
+    pub total_delay: f64,
+    /// What the last retry cost of the quota.
+    cost: u32,
+}
+
+/// What follows an attempt.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The call has succeeded: the result as JSON, where it differs from the answer's body.
+    Done(Option<String>),
+    /// Another attempt after so many milliseconds.
+    Again(f64),
+    /// The call has failed.
+    Failed(Error),
+}
+
+impl<'c> Course<'c> {
+    /// Checks and encodes the parameters.
+    ///
+    /// # Errors
+    /// What is wrong with them, or with the options.
+    pub fn new(
+        client: &'c Client,
+        operation: &'c Operation,
+        params: Params<'c>,
+        wishes: Wishes,
+    ) -> Result<Self, Error> {
+        let prepared = client.prepare(operation, params)?;
+        Ok(Course { client, operation, params, wishes, prepared, attempts: 0, total_delay: 0.0, cost: 0 })
+    }
+
+    /// The request of the next attempt, signed at `now` by the clock of the world.
+    ///
+    /// # Errors
+    /// `ConfigError` if it is not known where to send it.
+    pub fn request(&mut self, credentials: &Credentials, now: i64) -> Result<Request<'_>, Error> {
+        let mut request = self.client.request(self.operation, &self.prepared, Some(credentials), now)?;
+        if let Some(deadline) = self.wishes.deadline {
+            // A deadline is less than 2^31 ms ahead.
+            #[allow(clippy::cast_precision_loss)]
+            let left = (deadline - now).max(0) as f64;
+            request.timeout = Some(request.timeout.map_or(left, |timeout| timeout.min(left)));
+        }
+        self.attempts += 1;
+        Ok(request)
+    }
+
+    /// Judges an attempt.
+    #[inline(never)]
+    pub fn judge<W: World, A: Answer>(&mut self, world: &W, outcome: Result<&A, Loss>) -> Verdict {
+        let mut retry_after = None;
+        let (mut error, trouble) = match outcome {
+            Ok(answer) => {
+                let (mut error, trouble) = if (200..300).contains(&answer.status()) {
+                    match self.decode(answer) {
+                        Ok(data) => {
+                            let mut quota = self.client.quota.get();
+                            quota.refund(self.cost);
+                            self.client.quota.set(quota);
+                            return Verdict::Done(data);
+                        }
+                        Err(error) => (error, Trouble::Final),
+                    }
+                } else {
+                    self.refused(world, answer, &mut retry_after)
+                };
+                error.status = Some(answer.status());
+                error.request_id = request_id(answer);
+                (error, trouble)
+            }
+            Err(loss) => lost(loss),
+        };
+        error.attempts = self.attempts;
+        error.total_delay = self.total_delay;
+        let mut policy = self.client.policy;
+        policy.attempts = self.wishes.attempts.unwrap_or(policy.attempts);
+        let repeatable = self.operation.repeatable;
+        error.retryable = Some(policy.allows(trouble, repeatable));
+        let mut quota = self.client.quota.get();
+        let decision = policy.decide(self.attempts, trouble, repeatable, &mut quota, world.random(), retry_after);
+        self.client.quota.set(quota);
+        let own = if self.attempts < policy.attempts { world.backoff(self.attempts - 1, &error) } else { None };
+        error.retry_delay = match decision {
+            Decision::Again { mut delay, cost } => {
+                if let Some(own) = own {
+                    // The caller's own rule stops the call by giving no delay.
+                    delay = own.unwrap_or(f64::NAN);
+                }
+                // A delay is below 2^31, as is what is left of a deadline; less than that is not worth a request.
+                #[allow(clippy::cast_precision_loss)]
+                let left = self.wishes.deadline.map_or(f64::INFINITY, |deadline| (deadline - world.now()) as f64);
+                if left > delay {
+                    self.cost = cost;
+                    self.total_delay += delay;
+                    return Verdict::Again(delay);
+                }
+                Some(if delay.is_nan() { 0.0 } else { delay })
+            }
+            Decision::Stop(exhausted) => (!exhausted || own.is_some()).then_some(0.0),
+        }
+        .filter(|delay| *delay > 0.0 || error.status.is_some());
+        Verdict::Failed(self.explained(error))
+    }
+
+    /// An error with what can be said about it.
+    #[must_use]
+    pub fn explained(&self, error: Error) -> Error {
+        hint::add(error, self.client, self.params)
+    }
+
+    fn decode<A: Answer>(&self, answer: &A) -> Result<Option<String>, Error> {
+        let body = answer.body();
+        let data = if self.client.config.convert {
+            decoded(self.operation, body, &|name| answer.header(name))?
+        } else {
+            Cow::Borrowed(if body.is_empty() { "{}" } else { body })
+        };
+        Ok(match data {
+            // The very body, or something in its place.
+            Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text.to_string()),
+            Cow::Owned(text) => Some(text),
+        })
+    }
+
+    /// Reads an error answer, and mends what it shows to be wrong: the clock, the credentials.
+    fn refused<W: World, A: Answer>(&self, world: &W, answer: &A, retry_after: &mut Option<f64>) -> (Error, Trouble) {
+        let status = answer.status();
+        let kind = answer.header("x-amzn-errortype");
+        let mut error = error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body());
+        if status < 400 {
+            error.hint =
+                Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
+        }
+        let standard = self.client.policy.mode == retry::Mode::Standard;
+        let mut trouble = retry::trouble(self.client.policy.mode, status, &error.code, &error.message);
+        if retry::is_expired(&error.code) && !world.renew() && standard {
+            trouble = Trouble::Final;
+        } else if self.client.config.correct_skew && retry::may_be_skew(&error.code) {
+            if self.correct_clock(world.now(), answer, &mut error) {
+                trouble = Trouble::Mendable;
+            } else if standard {
+                // The clock is right, or was corrected before: another attempt would be refused like this one.
+                trouble = Trouble::Final;
+            }
+        }
+        if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
+            let asked = |name, unit| text::whole(&answer.header(name)?).map(|count| count.saturating_mul(unit) as f64);
+            *retry_after = asked("x-amz-retry-after", 1).or_else(|| asked("retry-after", 1000));
+        }
+        (error, trouble)
+    }
+
+    /// Learns the time from the server; true if the clock was wrong by minutes and is right now.
+    fn correct_clock<A: Answer>(&self, now: i64, answer: &A, error: &mut Error) -> bool {
+        let (time, least) = match told_time(&error.message) {
+            Some(told) => (told, 60_000),
+            None => (answer.header("date").and_then(|date| clock::read_http(&date)).unwrap_or(i64::MIN), 300_000),
+        };
+        let offset = &self.client.offset;
+        if time == i64::MIN || (time - (now + offset.get())).abs() < least {
+            return false;
+        }
+        offset.set(time - now);
+        error.hint = Some(
+            "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into(),
+        );
+        true
+    }
+}
+
+/// The result in the body of an answer.
+///
+/// # Errors
+/// What is wrong with the body.
+pub(crate) fn decoded<'b>(
+    operation: &Operation,
+    body: &'b str,
+    header: &dyn Fn(&str) -> Option<String>,
+) -> Result<Cow<'b, str>, Error> {
+    rest_json::decode(operation, body, header).map_err(|why| {
+        let (code, sentence, what) = match why {
+            Undecodable::Broken(Broken::Depth) => ("SyntaxError", "The answer is nested too deeply", String::new()),
+            Undecodable::Broken(Broken::Syntax(at)) => {
+                let at = number::text(i64::try_from(at).unwrap_or(0));
+                ("SyntaxError", "The answer is not valid JSON from byte ~ on", at)
+            }
+            Undecodable::Timestamp(text) => ("TimestampParserError", "unhandled timestamp format: ~", text),
+        };
+        Error::new(code, text::say(sentence, &[&what]))
+    })
+}
+
+/// The server's time in `Signature expired: … (20240102T030405Z - 5 min.)` and `Signature not yet current: …`.
+fn told_time(message: &str) -> Option<i64> {
+    text::strip(message, "Signature ")?;
+    clock::read_basic(text::part(text::cut_last(message, b'(')?.1, 0, 16))
+}
+
+/// The id that AWS's support asks for.
+pub fn request_id<A: Answer>(answer: &A) -> Option<String> {
+    answer.header("x-amz-request-id").or_else(|| answer.header("x-amzn-requestid"))
+}

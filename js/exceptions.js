@@ -2,32 +2,7 @@
 // @ts-check
 import { IVSError, byCode } from './errors.js';
 
-/** Operations whose results come in pages. */
-export const pageable = [
-  'listAdConfigurations',
-  'listChannels',
-  'listFailoverSlateConfigurations',
-  'listPlaybackKeyPairs',
-  'listPlaybackRestrictionPolicies',
-  'listRecordingConfigurations',
-  'listStreamKeys',
-  'listStreamSessions',
-  'listStreams',
-];
-
-export class AccessDeniedException extends IVSError {}
-export class ChannelNotBroadcasting extends IVSError {}
-export class ConflictException extends IVSError {}
-export class InternalServerException extends IVSError {}
-export class PendingVerification extends IVSError {}
-export class ResourceNotFoundException extends IVSError {}
-export class ServiceQuotaExceededException extends IVSError {}
-export class ServiceUnavailable extends IVSError {}
-export class StreamUnavailable extends IVSError {}
-export class ThrottlingException extends IVSError {}
-export class ValidationException extends IVSError {}
-
-Object.assign(byCode, {
+export const [
   AccessDeniedException,
   ChannelNotBroadcasting,
   ConflictException,
@@ -39,4 +14,14 @@ Object.assign(byCode, {
   StreamUnavailable,
   ThrottlingException,
   ValidationException,
-});
+] = `AccessDeniedException
+ChannelNotBroadcasting
+ConflictException
+InternalServerException
+PendingVerification
+ResourceNotFoundException
+ServiceQuotaExceededException
+ServiceUnavailable
+StreamUnavailable
+ThrottlingException
+ValidationException`.split('\n').map((code) => Object.assign(byCode, { [code]: class extends IVSError {} })[code]);

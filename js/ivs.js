@@ -1,13 +1,9 @@
 // @ts-check
 // The class that users hold: the methods of the core, started lazily, with callbacks and paging around them.
-import * as glue from '#glue';
-
+import { IVSError } from './errors.js';
 import { load, run } from './load.js';
-import { pageable } from './exceptions.js';
-import { Paginator } from './paginator.js';
-
-/** Members of the core's class that are no operations. */
-const NOT_OPERATIONS = new Set(['length', 'name', 'prototype', 'paging', 'clear']);
+import { operations } from './operations.js';
+import { pages } from './paginator.js';
 
 let clients = 0;
 
@@ -39,54 +35,39 @@ export class IVS {
    */
   async waitFor(state, params, options) {
     const { waitFor } = await import('./waiters.js');
-    return waitFor((name, given, call) => /** @type {any} */ (this)[name](given, call), state, params, options);
-  }
-
-  /**
-   * @param {IVS} ivs
-   * @param {string} name
-   * @param {unknown} params
-   * @param {unknown} options
-   * @param {unknown} callback
-   */
-  static #start(ivs, name, params, options, callback) {
-    if (typeof params === 'function') [params, options, callback] = [undefined, undefined, params];
-    else if (typeof options === 'function') [options, callback] = [undefined, options];
-    const client = ivs.#client;
-    const promise = run((core) => /** @type {any} */ (core)[name](client, params, options));
-    if (typeof callback === 'function') {
-      // What the callback throws is the application's own uncaught error, not a rejection of this call.
-      promise.then(
-        (data) => queueMicrotask(() => callback(null, data)),
-        (error) => queueMicrotask(() => callback(error, null)),
-      );
-    }
-    return promise;
+    return waitFor(IVSError, (name, given, call) => /** @type {any} */ (this)[name](given, call), state, params, options);
   }
 
   static {
+    operations.forEach((row, index) => {
+      const [name, items] = row.split('.');
+      const methods = {
+        /** @this {IVS} */
+        [name](/** @type {any} */ params, /** @type {any} */ options, /** @type {any} */ callback) {
+          if (typeof params === 'function') [params, options, callback] = [undefined, undefined, params];
+          else if (typeof options === 'function') [options, callback] = [undefined, options];
+          const client = this.#client;
+          const promise = run((core) => core.start(index, client, params, options));
+          if (typeof callback === 'function') {
+            // What the callback throws is the application's own uncaught error, not a rejection of this call.
+            promise.then(
+              (data) => queueMicrotask(() => callback(null, data)),
+              (error) => queueMicrotask(() => callback(error, null)),
+            );
+          }
+          return promise;
+        },
+        /** @this {any} */
+        [`paginate${name[0].toUpperCase()}${name.slice(1)}`](/** @type {any} */ params, /** @type {any} */ options) {
+          return pages((page, call) => this[name](page, call), items, params, options);
+        },
+      };
+      for (const [key, value] of Object.entries(methods)) {
+        if (items || key === name) Object.defineProperty(IVS.prototype, key, { value, writable: true, configurable: true });
+      }
+    });
     // Bundlers rename classes; what is printed should not change with that.
     Object.defineProperty(IVS, 'name', { value: 'IVS' });
-    for (const name of Object.getOwnPropertyNames(glue.IVS)) {
-      if (name in IVS.prototype || NOT_OPERATIONS.has(name)) continue;
-      const method = {
-        /** @this {IVS} */
-        [name](/** @type {unknown} */ params, /** @type {unknown} */ options, /** @type {unknown} */ callback) {
-          return IVS.#start(this, name, params, options, callback);
-        },
-      };
-      Object.defineProperty(IVS.prototype, name, { value: method[name], writable: true, configurable: true });
-    }
-    for (const name of pageable) {
-      const paginate = `paginate${name[0].toUpperCase()}${name.slice(1)}`;
-      const method = {
-        /** @this {any} */
-        [paginate](/** @type {any} */ params, /** @type {any} */ options) {
-          return new Paginator((page, call) => this[name](page, call), name, params, options);
-        },
-      };
-      Object.defineProperty(IVS.prototype, paginate, { value: method[paginate], writable: true, configurable: true });
-    }
   }
 }
 

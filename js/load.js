@@ -6,8 +6,10 @@ import { IVSError } from './errors.js';
 /** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
 
-/** @type {Source | undefined} */
-let source;
+/** @type {Source} */
+let source = () => {
+  throw told(`${CANNOT}no wasm was given: call provide() first`, {});
+};
 /** Not called `module`: where Vitest runs this file itself, a variable of that name is CommonJS's. @type {WebAssembly.Module | undefined} */
 let compiled;
 /** @type {Core | undefined} */
@@ -17,6 +19,8 @@ let loading;
 
 /** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
 const inFlight = new Set();
+
+const CANNOT = 'ivs-wasm cannot start: ';
 
 /**
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
@@ -32,73 +36,55 @@ export const loaded = () => core;
 
 /** Loads the instance; many callers share one load. @returns {Core | Promise<Core>} */
 export function load() {
-  if (core) return core;
-  if (compiled) return begin(compiled);
-  if (loading) return loading;
-  const given = need(source, 'no wasm was given: call provide() first')();
+  if (core || loading) return core ?? /** @type {Promise<Core>} */ (loading);
+  const given = compiled ?? source();
   // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
-  if (given instanceof WebAssembly.Module || Object.prototype.toString.call(given) === '[object WebAssembly.Module]') {
-    return begin(/** @type {WebAssembly.Module} */ (given));
+  if (kind(given) === MODULE) {
+    try {
+      return start(/** @type {WebAssembly.Module} */ (given));
+    } catch (cause) {
+      throw failed(cause);
+    }
   }
-  loading = Promise.resolve(given).then(compile).then(start).catch((cause) => {
+  return (loading = Promise.resolve(given).then(compile).then(start).catch((cause) => {
     loading = undefined;
     throw failed(cause);
-  });
-  return loading;
+  }));
 }
 
-/** @param {WebAssembly.Module} from */
-function begin(from) {
-  try {
-    return start(from);
-  } catch (cause) {
-    throw failed(cause);
-  }
-}
+const MODULE = '[object WebAssembly.Module]';
 
-/** The rejection for what went wrong while loading. @param {unknown} cause @param {{ problem?: string, hint?: string }} [more] */
-function failed(cause, { problem = '', hint } = {}) {
-  if (cause instanceof IVSError) return cause;
-  const error = new IVSError(`ivs-wasm cannot start: ${problem}${cause}`, { code: 'LoadError', hint });
-  Object.defineProperty(error, 'cause', { value: cause });
+/** What an object is, of whichever realm. @param {unknown} value */
+const kind = (value) => Object.prototype.toString.call(value);
+
+/** An error with its cause, if it has one. @param {string} message @param {Record<string, unknown>} fields @param {unknown} [cause] */
+function told(message, fields, cause) {
+  const error = new IVSError(message, { code: 'LoadError', ...fields });
+  if (cause !== undefined) Object.defineProperty(error, 'cause', { value: cause });
   return error;
 }
 
-/**
- * @template T
- * @param {T | undefined} value
- * @param {string} problem
- * @returns {T}
- */
-function need(value, problem) {
-  if (value === undefined) throw new IVSError(`ivs-wasm cannot start: ${problem}`, { code: 'LoadError' });
-  return value;
-}
+/** The rejection for what went wrong while loading. @param {unknown} cause @param {string} [problem] @param {string} [hint] */
+const failed = (cause, problem = '', hint) => (cause instanceof IVSError ? cause : told(`${CANNOT}${problem}${cause}`, { hint }, cause));
 
 /** @param {any} given @returns {Promise<WebAssembly.Module>} */
 async function compile(given) {
-  const kind = Object.prototype.toString.call(given);
-  if (kind === '[object WebAssembly.Module]') return given;
+  if (kind(given) === MODULE) return given;
   try {
-    return await WebAssembly.compile(kind === '[object Response]' ? await given.arrayBuffer() : given);
+    return await WebAssembly.compile(kind(given) === '[object Response]' ? await given.arrayBuffer() : given);
   } catch (cause) {
     const blocked = /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
-    throw failed(cause, {
-      problem: 'the WebAssembly could not be compiled: ',
-      hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
-    });
+    throw failed(cause, 'the WebAssembly could not be compiled: ',
+      blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined);
   }
 }
 
 /** @param {WebAssembly.Module} from @returns {Core} */
 function start(from) {
   compiled = from;
-  const { exports } = new WebAssembly.Instance(from, { './ivs_bg.js': /** @type {any} */ (glue) });
-  glue.__wbg_set_wasm(guard(exports));
-  /** @type {any} */ (exports).__wbindgen_start?.();
-  core = glue.IVS;
+  glue.attach(guard(new WebAssembly.Instance(from, { './ivs_bg.js': glue.imports }).exports));
   loading = undefined;
-  return core;
+  return (core = glue.IVS);
 }
 
 /** What a broken wasm returns: no promise, and no error where the glue expects a pair of result and error. */
@@ -110,30 +96,25 @@ const NOTHING = Object.freeze([]);
  * @param {WebAssembly.Exports} exports
  */
 function guard(exports) {
-  /** @type {Record<string, unknown>} */
-  const guarded = {};
   let depth = 0;
   /** @type {{ cause: unknown } | undefined} */
   let dead;
-  for (const [name, value] of Object.entries(exports)) {
-    guarded[name] = typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
-      // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
-      if (dead && depth) throw dead.cause;
-      if (dead) return NOTHING;
-      depth++;
-      try {
-        return value(...args);
-      } catch (cause) {
-        if (!dead) broken((dead = { cause }).cause);
-        // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
-        if (depth > 1) throw cause;
-        return NOTHING;
-      } finally {
-        depth--;
-      }
-    };
-  }
-  return guarded;
+  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
+    // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
+    if (dead && depth) throw dead.cause;
+    if (dead) return NOTHING;
+    depth++;
+    try {
+      return value(...args);
+    } catch (cause) {
+      if (!dead) broken((dead = { cause }).cause);
+      // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
+      if (depth > 1) throw cause;
+      return NOTHING;
+    } finally {
+      depth--;
+    }
+  }]));
 }
 
 /** @param {unknown} cause */
@@ -142,12 +123,7 @@ function broken(cause) {
   const rejections = [...inFlight];
   inFlight.clear();
   for (const reject of rejections) {
-    const error = new IVSError('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', {
-      code: 'InternalError',
-      retryable: true,
-    });
-    Object.defineProperty(error, 'cause', { value: cause });
-    reject(error);
+    reject(told('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
   }
 }
 
@@ -159,22 +135,17 @@ function broken(cause) {
  */
 export function run(call) {
   return new Promise((resolve, reject) => {
+    /** @type {(settle: (value: any) => void) => (value: any) => void} */
+    const done = (settle) => (value) => {
+      inFlight.delete(reject);
+      settle(value);
+    };
     /** @param {Core} core */
     const go = (core) => {
       inFlight.add(reject);
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
-      call(core).then?.(
-        (value) => {
-          inFlight.delete(reject);
-          resolve(value);
-        },
-        (reason) => {
-          inFlight.delete(reject);
-          reject(reason);
-        },
-      );
+      call(core).then?.(done(resolve), done(reject));
     };
-    if (core) return go(core);
     const given = load();
     if (given === glue.IVS) go(given);
     else /** @type {Promise<Core>} */ (given).then(go).catch(reject);

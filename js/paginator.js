@@ -1,46 +1,31 @@
 // @ts-check
 // Pages of a list, asked for one by one as a loop wants them.
-import { load } from './load.js';
 
-export class Paginator {
-  #fetch;
-  #name;
-  #params;
-  #options;
-
-  /**
-   * @param {(params: object, options: object) => Promise<any>} fetch
-   * @param {string} name
-   * @param {object} [params]
-   * @param {{ pageSize?: number, startingToken?: string, stopOnSameToken?: boolean }} [options]
-   */
-  constructor(fetch, name, params, options) {
-    this.#fetch = fetch;
-    this.#name = name;
-    this.#params = params;
-    this.#options = options;
-  }
-
+/**
+ * @param {(params: object, options: object) => Promise<any>} fetch
+ * @param {string} items the member of a page that holds them
+ * @param {object} [params]
+ * @param {{ pageSize?: number, startingToken?: string, stopOnSameToken?: boolean }} [given]
+ */
+export const pages = (fetch, items, params, given) => ({
   /** @returns {AsyncGenerator<any, void, void>} */
   async *[Symbol.asyncIterator]() {
-    const { pageSize, startingToken, stopOnSameToken = true, ...options } = this.#options ?? {};
-    const [inputToken, outputToken, limitKey] = (await load()).paging(this.#name).split(' ');
-    /** @type {Record<string, unknown>} */
-    const params = { ...this.#params };
-    if (pageSize !== undefined) params[limitKey] = pageSize;
-    if (startingToken !== undefined) params[inputToken] = startingToken;
+    const { pageSize, startingToken, stopOnSameToken = true, ...options } = given ?? {};
+    /** @type {any} */
+    const next = { ...params };
+    if (pageSize !== undefined) next.maxResults = pageSize;
+    if (startingToken !== undefined) next.nextToken = startingToken;
     for (;;) {
-      const page = await this.#fetch({ ...params }, options);
+      const page = await fetch({ ...next }, options);
       yield page;
-      const token = page[outputToken];
-      if (!token || (stopOnSameToken && token === params[inputToken])) return;
-      params[inputToken] = token;
+      const token = page.nextToken;
+      if (!token || (stopOnSameToken && token === next.nextToken)) return;
+      next.nextToken = token;
     }
-  }
+  },
 
   /** The items of all pages, one by one. @returns {AsyncGenerator<any, void, void>} */
   async *items() {
-    const resultKey = (await load()).paging(this.#name).split(' ')[3];
-    for await (const page of this) yield* page[resultKey] ?? [];
-  }
-}
+    for await (const page of this) yield* page[items] ?? [];
+  },
+});

@@ -47,8 +47,8 @@ await main(async () => {
 /** wasm-bindgen and wasm-opt run only when cargo's output, or one of these scripts, has changed. */
 async function buildWasm() {
   const compiled = await compile();
-  const key = sha256([readFileSync(compiled), readFileSync(at('js/scripts/build/wasm.mjs')), readFileSync(at('js/package-lock.json'))]
-    .map(sha256).join(' '));
+  const scripts = ['wasm.mjs', 'glue.mjs', 'names.mjs', 'runtime.js'].map((name) => at('js/scripts/build', name));
+  const key = sha256([compiled, ...scripts, at('js/package-lock.json')].map((file) => sha256(readFileSync(file))).join(' '));
   const stamp = join(WORK, 'wasm.stamp');
   const outputs = () => sha256([WASM, join(WORK, 'glue/ivs_bg.js')].map((file) => sha256(readFileSync(file))).join(' '));
   try {

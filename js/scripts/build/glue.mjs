@@ -1,42 +1,110 @@
 // @ts-check
-// What wasm-bindgen's glue lacks for an instance that is replaced after a trap (js/load.js), and for an import that does
-// nothing. Each change must find its place exactly once: a newer wasm-bindgen with other glue fails the build, not the users.
-import { readFileSync, writeFileSync } from 'node:fs';
+// wasm-bindgen's glue, written anew for size: the functions that the wasm imports become members of one object, which no
+// minifier has to name one by one; the classes become objects with what js/ uses of them; the helpers become those of
+// build/runtime.js. Whatever is not of a known form fails the build, not the users: a newer wasm-bindgen may write other glue.
+import { readFileSync } from 'node:fs';
+import { sha256 } from './project.mjs';
 
-/** @type {[why: string, from: string, to: string][]} */
-const CHANGES = [
+const RUNTIME = new URL('runtime.js', import.meta.url);
+
+/** What js/ calls, beside the operations. The rest is for Rust alone, and for nobody: no object of a class is ever made. */
+const USED = { IVS: ['sign'], V2: ['delay', 'drive', 'traits'] };
+
+/** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
+const REPLACED = new Set([
+  '01570b34', '9d9caef9', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', '1317a617', '03e72bfc', 'ed7867f5', '3e7d89a4',
+  '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2',
+]);
+
+const MALLOC = 'wasm.__wbindgen_malloc, wasm.__wbindgen_realloc';
+
+/** @type {[from: RegExp, to: string][]} */
+const REWRITES = [
+  [new RegExp(`passStringToWasm0\\((\\w+), ${MALLOC}\\)`, 'g'), 'passStringToWasm0($1)'],
   [
-    'a function that the old instance made must not run in the new one: its pointers mean something else there',
-    'const state = { a: arg0, b: arg1, cnt: 1 };\n    const real = (...args) => {\n',
-    'const home = wasm, state = { a: arg0, b: arg1, cnt: 1, home };\n    const real = (...args) => {\n        if (home !== wasm) return undefined;\n',
+    /(?:var|const) ptr1 = (?:isLikeNone\(ret\) \? 0 : )?passStringToWasm0\(ret\);\n.* len1 = WASM_VECTOR_LEN;\n.*\(arg0 >>> 0\) \+ 4 \* 1, len1, true\);\n.*\(arg0 >>> 0\) \+ 4 \* 0, ptr1, true\);$/,
+    'giveString(arg0, ret);',
   ],
-  ['nor be freed there', 'if (--state.cnt === 0) {', 'if (--state.cnt === 0 && home === wasm) {'],
+  [/!isLikeNone\((\w+)\)/g, '$1 != null'],
+  [/isLikeNone\((\w+)\)/g, '$1 == null'],
+  // Every engine that runs our wasm has globalThis, so nobody looks any further.
+  [/typeof (\w+) === 'undefined' \? undefined : \1;\n {4}return ret == null \? 0 : (addToExternrefTable0)\(ret\);/, '$2(globalThis);\n    return ret;'],
+  // The executor of a Promise runs once, and at once.
   [
-    'nor by the garbage collector',
-    '(state => wasm.__wbindgen_destroy_closure(state.a, state.b))',
-    '(state => state.home === wasm && wasm.__wbindgen_destroy_closure(state.a, state.b))',
+    /^    try \{\n        var state0 = \{a: arg0, b: arg1\};\n        var cb0 = \(arg0, arg1\) => \{\n.*\n.*\n            try \{\n                return (\w+)\(a, state0\.b, arg0, arg1\);\n[\s\S]*?        const ret = new Promise\(cb0\);\n        return ret;\n    \} finally \{\n        state0\.a = 0;\n    \}$/,
+    '    return new Promise((resolve, reject) => $1(arg0, arg1, resolve, reject));',
   ],
-  [
-    "views of the old instance's memory are not those of the new one; codecs are made with the first instance, not at import",
-    '    wasm = val;\n',
-    "    wasm = val;\n    cachedDataViewMemory0 = cachedUint8ArrayMemory0 = null;\n"
-      + "    cachedTextDecoder ??= new TextDecoder('utf-8', { ignoreBOM: true });\n    cachedTextEncoder ??= new TextEncoder();\n",
-  ],
-  ['see above', "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n", 'let cachedTextDecoder;\n'],
-  ['see above', 'const cachedTextEncoder = new TextEncoder();\n', 'let cachedTextEncoder;\n'],
 ];
 
-/** Every engine that runs our wasm has encodeInto. */
-const POLYFILL = /\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}\n/;
-
-/** @param {string} file */
-export function amendGlue(file) {
-  let text = readFileSync(file, 'utf8');
-  for (const [why, from, to] of CHANGES) {
-    const parts = text.split(from);
-    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places in place of one for this change: ${why}\n${from}`);
-    text = parts.join(to);
+/**
+ * Reads the glue. `text` gives it anew, with the functions of these names and no other ones.
+ * @param {string} glue
+ * @param {string[]} operations in the order of the core's table
+ */
+export function readGlue(glue, operations) {
+  const runtime = readFileSync(RUNTIME, 'utf8');
+  /** @type {string[]} */
+  const [head, tail, unknown] = [[], [], []];
+  /** @type {Map<string, string>} */
+  const functions = new Map();
+  for (const piece of pieces(glue)) {
+    const [, kind, name] = /^(?:export )?(import|class|function|const|let|if) ?(\w*)/.exec(piece) ?? [];
+    if (kind === 'import') head.push(piece);
+    else if (kind === 'class') tail.push(object(piece, name, operations));
+    else if (/^export function (?!__wbg_set_wasm\b)/.test(piece)) functions.set(name, member(piece));
+    else if (kind === 'function' && /^wasm_bindgen_\w*_invoke_/.test(name)) tail.push(rewritten(piece).replace(/^function (\w+)(.*) \{/, 'const $1 = $2 => {'));
+    else if (!/^(const \w+Finalization = |if \(Symbol\.dispose\) )/.test(piece) && !REPLACED.has(hash(piece))) unknown.push(`${hash(piece)} ${piece}`);
   }
-  if (!POLYFILL.test(text)) throw new Error(`${file} has no polyfill of encodeInto`);
-  writeFileSync(file, text.replace(POLYFILL, '\n'));
+  if (unknown.length) throw new Error(`build/runtime.js was not written for this of wasm-bindgen's glue:\n${unknown.join('\n')}`);
+  return {
+    text: (wanted = (/** @type {string} */ name) => name !== '') => [
+      ...head, runtime, ...tail, '/** What the wasm imports. */', 'export const imports = {',
+      ...[...functions].filter(([name]) => wanted(name)).map(([name, text]) => `${name}: ${text},`), '};', '',
+    ].join('\n'),
+  };
+}
+
+/** The statements, without comments. @param {string} text */
+const pieces = (text) => text.replaceAll(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').split(/\n+(?=[^\s}])/).map((piece) => piece.trim());
+
+/** A function that the wasm imports, as a member of an object. @param {string} piece */
+function member(piece) {
+  const caught = /^export function \w+\(\) \{ return handleError\(function \((.*)\) \{\n([\s\S]*)\n\}, arguments\); \}$/.exec(piece);
+  const [, args, body] = caught ?? match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
+  const text = `(${args}) => {\n${rewritten(body)}\n}`;
+  return caught ? `catching(${text})` : text;
+}
+
+/** The static methods that are used, as an object. @param {string} piece @param {string} name @param {string[]} operations */
+function object(piece, name, operations) {
+  const used = new Set(USED[/** @type {keyof typeof USED} */ (name)]);
+  const left = new Set(name === 'IVS' ? operations : []);
+  const methods = [];
+  for (const [, method, args, body] of piece.matchAll(/^    static (\w+)\((.*)\) \{\n([\s\S]*?)\n    \}$/gm)) {
+    if (left.delete(method)) match(/^ *const ret = wasm\.ivs_(\w+)\(client, params, options\);\n *return ret;$/, body);
+    else if (used.delete(method)) methods.push(`${method}(${args}) {\n${rewritten(body)}\n},`);
+  }
+  const missing = [...left, ...used].join(', ');
+  if (missing || !USED[/** @type {keyof typeof USED} */ (name)]) throw new Error(`class ${name} of the glue is not as expected: it has no ${missing}`);
+  // The exports that are operations have their number in the table for a name (build/names.mjs).
+  if (name === 'IVS') methods.push('start: (index, client, params, options) => wasm[index](client, params, options),');
+  return `export const ${name} = {\n${methods.join('\n')}\n};`;
+}
+
+/** @param {string} body */
+function rewritten(body) {
+  const text = REWRITES.reduce((before, [from, to]) => before.replace(from, to), body);
+  const strange = /\b(handleError|isLikeNone|state0|decodeText|get\w*ArrayMemory0|cached\w+|__wbg_ptr|_realloc)\b/.exec(text);
+  if (strange) throw new Error(`a function of the glue has another form than build/glue.mjs knows:\n${body}`);
+  return text;
+}
+
+/** @param {string} piece */
+const hash = (piece) => sha256(piece).slice(0, 8);
+
+/** @param {RegExp} form @param {string} text */
+function match(form, text) {
+  const found = form.exec(text);
+  if (!found) throw new Error(`the glue has another form than build/glue.mjs knows:\n${text}`);
+  return found;
 }

@@ -5,24 +5,26 @@
 /**
  * @param {Uint8Array} wasm
  * @param {string} glue
+ * @param {string[]} operations in the order of the core's table; their exports have their number there for a name
  * @returns {{ wasm: Buffer, glue: string }}
  */
-export function shorten(wasm, glue) {
+export function shorten(wasm, glue, operations) {
   const short = counter();
   /** @type {Map<string, string>} */
   const imports = new Map();
-  /** @type {Map<string, string>} */
-  const exports = new Map();
+  const exports = new Map(operations.map((name, index) => [`ivs_${name}`, String(index)]));
   const bytes = rewrite(Buffer.from(wasm), {
     import: (name) => named(imports, name, short),
-    // The loader asks for this one by its own name.
-    export: (name) => (name === '__wbindgen_start' ? name : named(exports, name, short)),
+    export: (name) => named(exports, name, short),
   });
   let text = glue;
-  for (const [long, name] of imports) text = text.replaceAll(new RegExp(`\\b${long}\\b`, 'g'), `$${name}`);
+  for (const [long, name] of imports) text = text.replaceAll(new RegExp(`\\b${long}\\b`, 'g'), name);
   for (const [long, name] of exports) text = text.replaceAll(new RegExp(`\\bwasm\\.${long}\\b`, 'g'), `wasm.${name}`);
   return { wasm: bytes, glue: text };
 }
+
+/** Takes exports out, so that wasm-opt drops what only they use. @param {Uint8Array} wasm @param {(name: string) => boolean} wanted */
+export const keepExports = (wasm, wanted) => rewrite(Buffer.from(wasm), { import: (name) => name, export: (name) => (wanted(name) ? name : undefined) });
 
 /** @param {Map<string, string>} known @param {string} name @param {() => string} short */
 function named(known, name, short) {
@@ -48,7 +50,7 @@ const [IMPORT, EXPORT] = [2, 7];
 /**
  * Writes the sections of imports and exports anew.
  * @param {Buffer} wasm
- * @param {{ import: (name: string) => string, export: (name: string) => string }} by
+ * @param {{ import: (name: string) => string, export: (name: string) => string | undefined }} by
  */
 function rewrite(wasm, by) {
   const out = [wasm.subarray(0, 8)];
@@ -76,23 +78,22 @@ function importSection(section, by) {
     const kind = section[at.place++];
     if (kind !== 0) throw new Error(`import ${long} is no function`);
     number(section, at);
-    out.push(name(`$${by(long)}`), section.subarray(start, at.place));
+    out.push(name(by(long)), section.subarray(start, at.place));
   }
   return Buffer.concat(out);
 }
 
-/** @param {Buffer} section @param {(name: string) => string} by */
+/** @param {Buffer} section @param {(name: string) => string | undefined} by */
 function exportSection(section, by) {
   const at = { place: 0 };
-  const count = number(section, at);
-  const out = [leb(count)];
-  for (let i = 0; i < count; i++) {
-    const long = string(section, at);
+  const out = [];
+  for (let left = number(section, at); left > 0; left--) {
+    const given = by(string(section, at));
     const start = at.place++;
     number(section, at);
-    out.push(name(by(long)), section.subarray(start, at.place));
+    if (given !== undefined) out.push(Buffer.concat([name(given), section.subarray(start, at.place)]));
   }
-  return Buffer.concat(out);
+  return Buffer.concat([leb(out.length), ...out]);
 }
 
 /** @param {Buffer} bytes @param {{ place: number }} at */

@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { amendGlue } from './glue.mjs';
-import { shorten } from './names.mjs';
+import { readGlue } from './glue.mjs';
+import { keepExports, shorten } from './names.mjs';
 import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -38,14 +38,21 @@ export async function link(compiled) {
   // The sections are dropped here and not by cargo's `strip`, which would drop target_features before it is read.
   await run(at('js/scripts/wasm'), ['wasm-bindgen', compiled, '--target', 'bundler', '--no-typescript', '--out-dir', GLUE,
     '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
-  amendGlue(join(GLUE, 'ivs_bg.js'));
+  const written = readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8');
+  const operations = Object.keys(JSON.parse(readFileSync(at('src/model/ivs.json'), 'utf8')).operations);
+  const glue = readGlue(written, operations);
+  const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text().matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
+  const bound = join(GLUE, 'ivs_bg.wasm');
+  writeFileSync(bound, keepExports(readFileSync(bound), (name) => used.has(name)));
   const optimised = join(WORK, 'optimised.wasm');
-  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), join(GLUE, 'ivs_bg.wasm'), '-o', optimised, '-Oz', '--converge',
+  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), bound, '-o', optimised, '-Oz', '--converge',
     // A function that is called from one place stays one if it is large: in merged ones every local takes two bytes to name.
     '--one-caller-inline-max-function-size=20',
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
-  const short = shorten(readFileSync(optimised), readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'));
+  const bytes = readFileSync(optimised);
   rmSync(optimised);
+  const imports = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
+  const short = shorten(bytes, glue.text((name) => imports.has(name)), operations);
   check(short.wasm);
   writeFileSync(WASM, short.wasm);
   writeFileSync(join(GLUE, 'ivs_bg.js'), short.glue);

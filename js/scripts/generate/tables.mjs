@@ -178,14 +178,15 @@ ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method
 const exceptions = (facts) => `${BANNER}// @ts-check
 import { IVSError, byCode } from './errors.js';
 
-/** Operations whose results come in pages. */
-export const pageable = [
-${Object.entries(facts.operations).filter(([, op]) => op.paginator).map(([name]) => `  '${name}',\n`).join('')}];
+export const [
+${Object.keys(facts.errors).map((code) => `  ${code},\n`).join('')}] = \`${Object.keys(facts.errors).join('\n')}\`.split('\\n').map((code) => Object.assign(byCode, { [code]: class extends IVSError {} })[code]);
+`;
 
-${Object.keys(facts.errors).map((code) => `export class ${code} extends IVSError {}`).join('\n')}
+/** @param {any} facts */
+const operations = (facts) => `${BANNER}// @ts-check
 
-Object.assign(byCode, {
-${Object.keys(facts.errors).map((code) => `  ${code},\n`).join('')}});
+/** The methods, in the order of the core's table. What comes in pages has the member that holds the items behind a dot. */
+export const operations = \`${Object.entries(facts.operations).map(([name, { paginator }]) => (paginator ? `${name}.${paginator.resultKey}` : name)).join('\n')}\`.split('\\n');
 `;
 
 /** The generated files, by path. @param {any} facts @returns {Record<string, string>} */
@@ -193,4 +194,5 @@ export const outputs = (facts) => ({
   'src/model/ivs.rs': tables(facts),
   'src/js/operations.rs': methods(facts),
   'js/exceptions.js': exceptions(facts),
+  'js/operations.js': operations(facts),
 });

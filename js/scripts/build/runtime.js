@@ -1,0 +1,102 @@
+// What the functions between JavaScript and the wasm have in common. It takes the place of wasm-bindgen's own helpers, under
+// their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
+// a trap (js/load.js). Nothing is made at import.
+
+let wasm, registry, encoder, decoder, decoded = Infinity, WASM_VECTOR_LEN = 0;
+
+/** From now on this instance is the one. */
+export const attach = (exports) => {
+  wasm = exports;
+  wasm.__wbindgen_start();
+};
+
+const getDataViewMemory0 = () => new DataView(wasm.memory.buffer);
+
+const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length >>> 0);
+
+const getStringFromWasm0 = (at, length) => {
+  // Safari's decoders stop at 2 GiB.
+  if ((decoded += length) > 2e9) {
+    decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    decoded = length;
+  }
+  return decoder.decode(bytes(at, length));
+};
+
+/** Writes a text to memory of its own there; the length is in WASM_VECTOR_LEN. */
+const passStringToWasm0 = (text) => {
+  let room = text.length;
+  let at = wasm.__wbindgen_malloc(room, 1);
+  encoder ??= new TextEncoder();
+  // Enough for ASCII; else as much is written as fits, and the rest gets the most that it can take.
+  let { read, written } = encoder.encodeInto(text, bytes(at, room));
+  if (read < text.length) {
+    at = wasm.__wbindgen_realloc(at, room, room = written + (text.length - read) * 3, 1);
+    written += encoder.encodeInto(text.slice(read), bytes(at, room).subarray(written)).written;
+    at = wasm.__wbindgen_realloc(at, room, written, 1);
+  }
+  WASM_VECTOR_LEN = written;
+  return at;
+};
+
+/** A text, if there is one, as the result of a function: two numbers at the address that the wasm gave. */
+const giveString = (to, text) => {
+  const at = text == null ? 0 : passStringToWasm0(text);
+  const view = getDataViewMemory0();
+  view.setInt32(to >>>= 0, at, true);
+  view.setInt32(to + 4, WASM_VECTOR_LEN, true);
+};
+
+const addToExternrefTable0 = (value) => {
+  const index = wasm.__externref_table_alloc();
+  wasm.__wbindgen_externrefs.set(index, value);
+  return index;
+};
+
+const takeFromExternrefTable0 = (index) => {
+  const value = wasm.__wbindgen_externrefs.get(index);
+  wasm.__externref_table_dealloc(index);
+  return value;
+};
+
+/** What the function throws goes to the wasm as a value. */
+const catching = (call) => (...args) => {
+  try {
+    return call(...args);
+  } catch (error) {
+    wasm.__wbindgen_exn_store(addToExternrefTable0(error));
+  }
+};
+
+/** What an old instance made is not to be run or freed in the new one: its pointers mean something else there. */
+const destroy = ({ home, a, b }) => home === wasm && wasm.__wbindgen_destroy_closure(a, b);
+
+/** A closure of Rust as a function. It may be dropped while it runs; the last who holds it frees it, or the garbage collector. */
+const makeMutClosure = (a, b, invoke) => {
+  const state = { a, b, home: wasm };
+  let holders = 1;
+  const call = (...args) => {
+    if (state.home !== wasm) return;
+    holders++;
+    // While it runs it cannot be called again.
+    const { a } = state;
+    state.a = 0;
+    try {
+      return invoke(a, b, ...args);
+    } finally {
+      state.a = a;
+      call._wbg_cb_unref();
+    }
+  };
+  call._wbg_cb_unref = () => {
+    if (!--holders) {
+      destroy(state);
+      state.a = 0;
+      registry?.unregister(state);
+    }
+  };
+  // Older Workers have none.
+  registry ??= globalThis.FinalizationRegistry && new FinalizationRegistry(destroy);
+  registry?.register(call, state, state);
+  return call;
+};

@@ -1,14 +1,14 @@
 // @ts-check
-// wasm-bindgen's glue, written anew for size: the functions that the wasm imports become members of one object, which no
-// minifier has to name one by one; the classes become objects with what js/ uses of them; the helpers become those of
+// wasm-bindgen's glue, written anew for size: the functions that the wasm imports become the items of one array, which have
+// no names; the classes become objects with what js/ uses of them; the helpers become those of
 // build/runtime.js. Whatever is not of a known form fails the build, not the users: a newer wasm-bindgen may write other glue.
 import { readFileSync } from 'node:fs';
 import { sha256 } from './project.mjs';
 
 const RUNTIME = new URL('runtime.js', import.meta.url);
 
-/** What js/ calls, beside the operations. The rest is for Rust alone, and for nobody: no object of a class is ever made. */
-const USED = { IVS: ['sign'], V2: ['delay', 'drive', 'traits'] };
+/** Methods that are there for Rust's own tests, and that js/ does not call. */
+const UNUSED = new Set(['paging', 'clear']);
 
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
 const REPLACED = new Set([
@@ -37,29 +37,30 @@ const REWRITES = [
 ];
 
 /**
- * Reads the glue. `text` gives it anew, with the functions of these names and no other ones.
+ * Reads the glue. `text` gives it anew, with the functions of these names, each at its place in the list.
  * @param {string} glue
  * @param {string[]} operations in the order of the core's table
  */
 export function readGlue(glue, operations) {
-  const runtime = readFileSync(RUNTIME, 'utf8');
-  /** @type {string[]} */
-  const [head, tail, unknown] = [[], [], []];
+  const [head, tail, unknown] = /** @type {string[][]} */ ([[], [], []]);
   /** @type {Map<string, string>} */
   const functions = new Map();
   for (const piece of pieces(glue)) {
     const [, kind, name] = /^(?:export )?(import|class|function|const|let|if) ?(\w*)/.exec(piece) ?? [];
     if (kind === 'import') head.push(piece);
     else if (kind === 'class') tail.push(object(piece, name, operations));
-    else if (/^export function (?!__wbg_set_wasm\b)/.test(piece)) functions.set(name, member(piece));
+    else if (/^export function (?!__wbg_set_wasm\b)/.test(piece)) functions.set(name, item(piece));
     else if (kind === 'function' && /^wasm_bindgen_\w*_invoke_/.test(name)) tail.push(rewritten(piece).replace(/^function (\w+)(.*) \{/, 'const $1 = $2 => {'));
     else if (!/^(const \w+Finalization = |if \(Symbol\.dispose\) )/.test(piece) && !REPLACED.has(hash(piece))) unknown.push(`${hash(piece)} ${piece}`);
   }
   if (unknown.length) throw new Error(`build/runtime.js was not written for this of wasm-bindgen's glue:\n${unknown.join('\n')}`);
   return {
-    text: (wanted = (/** @type {string} */ name) => name !== '') => [
-      ...head, runtime, ...tail, '/** What the wasm imports. */', 'export const imports = {',
-      ...[...functions].filter(([name]) => wanted(name)).map(([name, text]) => `${name}: ${text},`), '};', '',
+    /** Those that are alike side by side, since that is what compresses. */
+    names: [...functions].sort(([, one], [, other]) => (one < other ? -1 : 1)).map(([name]) => name),
+    /** @param {string[]} names */
+    text: (names) => [
+      ...head, readFileSync(RUNTIME, 'utf8'), ...tail,
+      '/** What the wasm imports, each under its place here for a name. */', 'export const imports = [', ...names.map((name) => `${functions.get(name)},`), '];', '',
     ].join('\n'),
   };
 }
@@ -67,25 +68,23 @@ export function readGlue(glue, operations) {
 /** The statements, without comments. @param {string} text */
 const pieces = (text) => text.replaceAll(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').split(/\n+(?=[^\s}])/).map((piece) => piece.trim());
 
-/** A function that the wasm imports, as a member of an object. @param {string} piece */
-function member(piece) {
+/** A function that the wasm imports, as an expression. @param {string} piece */
+function item(piece) {
   const caught = /^export function \w+\(\) \{ return handleError\(function \((.*)\) \{\n([\s\S]*)\n\}, arguments\); \}$/.exec(piece);
   const [, args, body] = caught ?? match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
   const text = `(${args}) => {\n${rewritten(body)}\n}`;
   return caught ? `catching(${text})` : text;
 }
 
-/** The static methods that are used, as an object. @param {string} piece @param {string} name @param {string[]} operations */
+/** The static methods of a class as an object; nobody ever makes an object of the class. @param {string} piece @param {string} name @param {string[]} operations */
 function object(piece, name, operations) {
-  const used = new Set(USED[/** @type {keyof typeof USED} */ (name)]);
   const left = new Set(name === 'IVS' ? operations : []);
   const methods = [];
   for (const [, method, args, body] of piece.matchAll(/^    static (\w+)\((.*)\) \{\n([\s\S]*?)\n    \}$/gm)) {
     if (left.delete(method)) match(/^ *const ret = wasm\.ivs_(\w+)\(client, params, options\);\n *return ret;$/, body);
-    else if (used.delete(method)) methods.push(`${method}(${args}) {\n${rewritten(body)}\n},`);
+    else if (!UNUSED.has(method)) methods.push(`${method}(${args}) {\n${rewritten(body)}\n},`);
   }
-  const missing = [...left, ...used].join(', ');
-  if (missing || !USED[/** @type {keyof typeof USED} */ (name)]) throw new Error(`class ${name} of the glue is not as expected: it has no ${missing}`);
+  if (left.size) throw new Error(`class ${name} of the glue has no ${[...left].join(', ')}`);
   // The exports that are operations have their number in the table for a name (build/names.mjs).
   if (name === 'IVS') methods.push('start: (index, client, params, options) => wasm[index](client, params, options),');
   return `export const ${name} = {\n${methods.join('\n')}\n};`;

@@ -3,22 +3,20 @@
 // they stand in the wasm and, as keys that no minifier may touch, in the glue.
 
 /**
+ * Imports and operations get their number for a name, the other exports get letters.
  * @param {Uint8Array} wasm
  * @param {string} glue
- * @param {string[]} operations in the order of the core's table; their exports have their number there for a name
+ * @param {{ imports: string[], operations: string[] }} lists in the order of the glue's array and of the core's table
  * @returns {{ wasm: Buffer, glue: string }}
  */
-export function shorten(wasm, glue, operations) {
+export function shorten(wasm, glue, { imports, operations }) {
   const short = counter();
-  /** @type {Map<string, string>} */
-  const imports = new Map();
   const exports = new Map(operations.map((name, index) => [`ivs_${name}`, String(index)]));
   const bytes = rewrite(Buffer.from(wasm), {
-    import: (name) => named(imports, name, short),
+    import: (name) => String(imports.indexOf(name)),
     export: (name) => named(exports, name, short),
   });
   let text = glue;
-  for (const [long, name] of imports) text = text.replaceAll(new RegExp(`\\b${long}\\b`, 'g'), name);
   for (const [long, name] of exports) text = text.replaceAll(new RegExp(`\\bwasm\\.${long}\\b`, 'g'), `wasm.${name}`);
   return { wasm: bytes, glue: text };
 }

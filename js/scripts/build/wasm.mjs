@@ -41,7 +41,7 @@ export async function link(compiled) {
   const written = readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8');
   const operations = Object.keys(JSON.parse(readFileSync(at('src/model/ivs.json'), 'utf8')).operations);
   const glue = readGlue(written, operations);
-  const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text().matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
+  const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
   const bound = join(GLUE, 'ivs_bg.wasm');
   writeFileSync(bound, keepExports(readFileSync(bound), (name) => used.has(name)));
   const optimised = join(WORK, 'optimised.wasm');
@@ -51,8 +51,10 @@ export async function link(compiled) {
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
   const bytes = readFileSync(optimised);
   rmSync(optimised);
-  const imports = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
-  const short = shorten(bytes, glue.text((name) => imports.has(name)), operations);
+  const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
+  const imports = glue.names.filter((name) => imported.delete(name));
+  if (imported.size) throw new Error(`the glue has no ${[...imported].join(', ')}`);
+  const short = shorten(bytes, glue.text(imports), { imports, operations });
   check(short.wasm);
   writeFileSync(WASM, short.wasm);
   writeFileSync(join(GLUE, 'ivs_bg.js'), short.glue);

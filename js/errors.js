@@ -33,11 +33,12 @@ export class IVSError extends Error {
 }
 
 /**
+ * Sets a property that is not shown.
  * @param {object} target
  * @param {string} key
  * @param {unknown} value
  */
-function hide(target, key, value) {
+export function hide(target, key, value) {
   Object.defineProperty(target, key, { value, writable: true, configurable: true });
 }
 

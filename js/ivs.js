@@ -1,9 +1,10 @@
 // @ts-check
 // The class that users hold: the methods of the core, started lazily, with callbacks and paging around them.
-import { IVSError } from './errors.js';
+import { hide } from './errors.js';
 import { load, run } from './load.js';
 import { operations } from './operations.js';
 import { pages } from './paginator.js';
+import { waitFor } from './waiters.js';
 
 let clients = 0;
 
@@ -28,14 +29,13 @@ export class IVS {
   }
 
   /**
-   * Asks until something is in a state. What does it is loaded with the first wait.
+   * Asks until something is in a state.
    * @param {string} state
    * @param {any} params
    * @param {any} [options] delay (seconds), maxAttempts, and those of a call
    */
-  async waitFor(state, params, options) {
-    const { waitFor } = await import('./waiters.js');
-    return waitFor(IVSError, (name, given, call) => /** @type {any} */ (this)[name](given, call), state, params, options);
+  waitFor(state, params, options) {
+    return waitFor(this, state, params, options);
   }
 
   static {
@@ -63,11 +63,11 @@ export class IVS {
         },
       };
       for (const [key, value] of Object.entries(methods)) {
-        if (items || key === name) Object.defineProperty(IVS.prototype, key, { value, writable: true, configurable: true });
+        if (items || key === name) hide(IVS.prototype, key, value);
       }
     });
     // Bundlers rename classes; what is printed should not change with that.
-    Object.defineProperty(IVS, 'name', { value: 'IVS' });
+    hide(IVS, 'name', 'IVS');
   }
 }
 

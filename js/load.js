@@ -1,14 +1,14 @@
 // @ts-check
 // Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
 import * as glue from '#glue';
-import { IVSError } from './errors.js';
+import { IVSError, hide } from './errors.js';
 
 /** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
 
 /** @type {Source} */
 let source = () => {
-  throw told(`${CANNOT}no wasm was given: call provide() first`, {});
+  throw new IVSError('ivs-wasm cannot start: no wasm was given: call provide() first', { code: 'LoadError' });
 };
 /** Not called `module`: where Vitest runs this file itself, a variable of that name is CommonJS's. @type {WebAssembly.Module | undefined} */
 let compiled;
@@ -19,8 +19,6 @@ let loading;
 
 /** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
 const inFlight = new Set();
-
-const CANNOT = 'ivs-wasm cannot start: ';
 
 /**
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
@@ -39,51 +37,54 @@ export function load() {
   if (core || loading) return core ?? /** @type {Promise<Core>} */ (loading);
   const given = compiled ?? source();
   // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
-  if (kind(given) === MODULE) {
-    try {
-      return start(/** @type {WebAssembly.Module} */ (given));
-    } catch (cause) {
-      throw failed(cause);
-    }
-  }
-  return (loading = Promise.resolve(given).then(compile).then(start).catch((cause) => {
-    loading = undefined;
-    throw failed(cause);
-  }));
-}
-
-const MODULE = '[object WebAssembly.Module]';
-
-/** What an object is, of whichever realm. @param {unknown} value */
-const kind = (value) => Object.prototype.toString.call(value);
-
-/** An error with its cause, if it has one. @param {string} message @param {Record<string, unknown>} fields @param {unknown} [cause] */
-function told(message, fields, cause) {
-  const error = new IVSError(message, { code: 'LoadError', ...fields });
-  if (cause !== undefined) Object.defineProperty(error, 'cause', { value: cause });
-  return error;
-}
-
-/** The rejection for what went wrong while loading. @param {unknown} cause @param {string} [problem] @param {string} [hint] */
-const failed = (cause, problem = '', hint) => (cause instanceof IVSError ? cause : told(`${CANNOT}${problem}${cause}`, { hint }, cause));
-
-/** @param {any} given @returns {Promise<WebAssembly.Module>} */
-async function compile(given) {
-  if (kind(given) === MODULE) return given;
+  if (!isModule(given)) return (loading = compile(given));
   try {
-    return await WebAssembly.compile(kind(given) === '[object Response]' ? await given.arrayBuffer() : given);
+    return start(given);
   } catch (cause) {
-    const blocked = /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
-    throw failed(cause, 'the WebAssembly could not be compiled: ',
-      blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined);
+    throw told(cause);
   }
+}
+
+/** Of whichever realm. @param {unknown} value @returns {value is WebAssembly.Module} */
+const isModule = (value) => Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+
+/** @param {any} given */
+async function compile(given) {
+  let problem = '';
+  try {
+    given = await given;
+    problem = 'the WebAssembly could not be compiled: ';
+    if (!isModule(given)) given = await WebAssembly.compile(given);
+    problem = '';
+    return start(given);
+  } catch (cause) {
+    throw told(cause, problem);
+  } finally {
+    loading = undefined;
+  }
+}
+
+/** What is thrown for what went wrong while loading. @param {unknown} cause @param {string} [problem] */
+function told(cause, problem = '') {
+  if (cause instanceof IVSError) return cause;
+  const blocked = problem && /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
+  return because(`ivs-wasm cannot start: ${problem}${cause}`, {
+    code: 'LoadError',
+    hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
+  }, cause);
+}
+
+/** @param {string} message @param {Record<string, unknown>} fields @param {unknown} cause */
+function because(message, fields, cause) {
+  const error = new IVSError(message, fields);
+  hide(error, 'cause', cause);
+  return error;
 }
 
 /** @param {WebAssembly.Module} from @returns {Core} */
 function start(from) {
   compiled = from;
   glue.attach(guard(new WebAssembly.Instance(from, { './ivs_bg.js': glue.imports }).exports));
-  loading = undefined;
   return (core = glue.IVS);
 }
 
@@ -123,7 +124,7 @@ function broken(cause) {
   const rejections = [...inFlight];
   inFlight.clear();
   for (const reject of rejections) {
-    reject(told('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
+    reject(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
   }
 }
 

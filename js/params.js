@@ -23,24 +23,16 @@ export function text(params) {
  * @returns {boolean}
  */
 function isPlain(value, depth) {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return depth > 0;
-    case 'number':
-      return value - value === 0 && depth > 0;
-    case 'object':
-      if (value === null || depth > 60 || value.toJSON) return false;
-      if (Array.isArray(value)) {
-        for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
-        return true;
-      }
-      if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-      for (const key in value) if (!isPlain(value[key], depth + 1)) return false;
-      return true;
-    default:
-      return false;
+  const type = typeof value;
+  if (type !== 'object') return depth > 0 && (type === 'string' || type === 'boolean' || Number.isFinite(value));
+  if (value === null || depth > 60 || value.toJSON) return false;
+  if (Array.isArray(value)) {
+    // By index, since a gap is something that JSON does not show.
+    for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
+    return true;
   }
+  for (const key in value) if (!isPlain(value[key], depth + 1)) return false;
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**
@@ -51,36 +43,22 @@ function isPlain(value, depth) {
  */
 function mark(key) {
   const value = this[key];
-  switch (typeof value) {
-    case 'string':
-      return value.startsWith(MARK) ? MARK + value : value;
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value : MARK + 'n';
-    case 'undefined':
-      return MARK + 'u';
-    case 'object':
-      break;
-    default:
-      return MARK + 'o';
-  }
-  if (value === null || Array.isArray(value)) return value;
-  switch (Object.prototype.toString.call(value)) {
-    case '[object Date]':
-      return MARK + 'd' + Number(value);
-    case '[object String]':
-    case '[object Number]':
-    case '[object Boolean]':
-    case '[object BigInt]':
-    case '[object Symbol]':
-      return MARK + 'o';
-  }
+  const type = typeof value;
+  if (type === 'string') return marked(value);
+  if (value === null || type === 'boolean' || Array.isArray(value)) return value;
+  if (type === 'number') return Number.isFinite(value) ? value : MARK + 'n';
+  if (type === 'undefined') return MARK + 'u';
+  const kind = Object.prototype.toString.call(value);
+  if (kind === '[object Date]') return MARK + 'd' + Number(value);
+  if (type !== 'object' || /^\[object (String|Number|Boolean|BigInt|Symbol)]$/.test(kind)) return MARK + 'o';
   // Inherited members count as present, although they are not sent; their key is marked.
   const flat = Object.create(null);
   for (const name in value) {
-    if (Object.prototype.hasOwnProperty.call(value, name)) flat[name.startsWith(MARK) ? MARK + name : name] = value[name];
-    else if (value[name] !== undefined && value[name] !== null) flat[MARK + name] = true;
+    if (Object.hasOwn(value, name)) flat[marked(name)] = value[name];
+    else if (value[name] != null) flat[MARK + name] = true;
   }
   return flat;
 }
+
+/** @param {string} text */
+const marked = (text) => (text.startsWith(MARK) ? MARK + text : text);

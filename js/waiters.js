@@ -1,6 +1,7 @@
 // @ts-check
-// Waiting until something is in a state: asking again and again, with a pause between. Loaded with the first wait; it imports
-// nothing, since bundlers wrap whatever a lazily loaded file imports.
+// Waiting until something is in a state: asking again and again, with a pause between.
+import { IVSError } from './errors.js';
+import { Limit } from './transport.js';
 
 /**
  * delay: seconds between two questions; wanted: the state of `thing` that ends the wait; notYet and ends: the code of the error that
@@ -44,21 +45,20 @@ export function judge({ thing, wanted, notYet, ends, bad }, error, data) {
 
 /**
  * Asks until the state is reached; for the modern client's waitFor().
- * @param {typeof import('./errors.js').IVSError} IVSError
- * @param {(operation: string, params: any, options: any) => Promise<any>} call
+ * @param {any} ivs
  * @param {string} state
  * @param {any} params
  * @param {{ delay?: number, maxAttempts?: number, signal?: AbortSignal } & Record<string, any>} [options] delay in seconds
  * @returns {Promise<any>} the answer that showed the state; {} where an error did
  */
-export async function waitFor(IVSError, call, state, params, options) {
+export async function waitFor(ivs, state, params, options) {
   if (!Object.hasOwn(WAITERS, state)) throw new IVSError(`State ${state} not found.`, { code: 'StateNotFoundError' });
   const waiter = WAITERS[state];
   const { delay, maxAttempts, ...rest } = { delay: waiter.delay, maxAttempts: waiter.maxAttempts, ...options };
   for (let attempt = 1; ; attempt++) {
     let data, error;
     try {
-      data = await call(waiter.operation, params, rest);
+      data = await ivs[waiter.operation](params, rest);
     } catch (thrown) {
       error = thrown;
     }
@@ -68,22 +68,7 @@ export async function waitFor(IVSError, call, state, params, options) {
     if (!again || attempt > maxAttempts) {
       throw new IVSError(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
     }
-    await pause(delay * 1000, rest.signal, () => new IVSError('Request aborted by user', { code: 'RequestAbortedError', retryable: false }));
+    const { end } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);
+    if (end > 1) throw new IVSError('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
   }
-}
-
-/** @param {number} ms @param {AbortSignal | undefined} signal @param {() => Error} aborted @returns {Promise<void>} */
-function pause(ms, signal, aborted) {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(aborted());
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop);
-  });
 }

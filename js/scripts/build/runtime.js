@@ -2,11 +2,15 @@
 // their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
 // a trap (js/load.js). Nothing is made at import.
 
-let wasm, registry, encoder, decoder, decoded = Infinity, WASM_VECTOR_LEN = 0;
+let wasm, registry, encoder, decoder, decoded = 0, WASM_VECTOR_LEN = 0;
+
+const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** From now on this instance is the one. */
 export const attach = (exports) => {
   wasm = exports;
+  encoder ??= new TextEncoder();
+  decoder ??= newDecoder();
   wasm.__wbindgen_start();
 };
 
@@ -17,7 +21,7 @@ const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, lengt
 const getStringFromWasm0 = (at, length) => {
   // Safari's decoders stop at 2 GiB.
   if ((decoded += length) > 2e9) {
-    decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    decoder = newDecoder();
     decoded = length;
   }
   return decoder.decode(bytes(at, length));
@@ -27,7 +31,6 @@ const getStringFromWasm0 = (at, length) => {
 const passStringToWasm0 = (text) => {
   let room = text.length;
   let at = wasm.__wbindgen_malloc(room, 1);
-  encoder ??= new TextEncoder();
   // Enough for ASCII; else as much is written as fits, and the rest gets the most that it can take.
   let { read, written } = encoder.encodeInto(text, bytes(at, room));
   if (read < text.length) {

@@ -183,11 +183,26 @@ ${Object.keys(facts.errors).map((code) => `  ${code},\n`).join('')}] = \`${Objec
 `;
 
 /** @param {any} facts */
-const operations = (facts) => `${BANNER}// @ts-check
+const operations = (facts) => {
+  /** @type {string[][]} */
+  const verbs = [];
+  for (const [name, { paginator }] of Object.entries(facts.operations)) {
+    const [, verb, thing] = /** @type {RegExpExecArray} */ (/^([a-z]+)(.+)$/.exec(name));
+    if (verbs.at(-1)?.[0] !== verb) verbs.push([verb]);
+    verbs.at(-1)?.push(paginator ? `${thing}.${paginator.resultKey}` : thing);
+  }
+  return `${BANNER}// @ts-check
 
-/** The methods, in the order of the core's table. What comes in pages has the member that holds the items behind a dot. */
-export const operations = \`${Object.entries(facts.operations).map(([name, { paginator }]) => (paginator ? `${name}.${paginator.resultKey}` : name)).join('\n')}\`.split('\\n');
+/** The methods by their first words. What comes in pages has the member that holds the items behind a dot. */
+const verbs = \`${verbs.map((row) => row.join(' ')).join('\n')}\`;
+
+/** The methods, in the order of the core's table. */
+export const operations = verbs.split('\\n').flatMap((line) => {
+  const [verb, ...things] = line.split(' ');
+  return things.map((thing) => verb + thing);
+});
 `;
+};
 
 /** The generated files, by path. @param {any} facts @returns {Record<string, string>} */
 export const outputs = (facts) => ({

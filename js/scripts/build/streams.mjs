@@ -1,0 +1,136 @@
+// @ts-check
+// The wasm taken apart for compression: what is alike side by side, opcodes with opcodes, indices of locals with those of locals,
+// constants with constants. Deflated, that is an eighth smaller than the file as it is. The size of a function and the
+// alignments, which are mere hints, are left out. build/restore.wat puts it together again.
+/**
+ * Kinds of opcodes: 0 nothing follows; 1 a block begins, with its type; 2 one ends; 3 to 8 a number follows, of the stream of that
+ * number; 9 something of another form follows. Stream 0 is all but the code, 1 the opcodes, 2 the declarations of locals.
+ */
+const KINDS = Array.from({ length: 256 }, () => 0);
+/** @type {[kind: number, from: number, to?: number][]} */
+const RANGES = [
+  [1, 0x02, 0x04], [2, 0x0b], [8, 0x0c, 0x0d], [9, 0x0e], [7, 0x10], [9, 0x11], [9, 0x1c], [4, 0x20, 0x22], [5, 0x23, 0x26], [3, 0x28, 0x3e],
+  [5, 0x3f, 0x40], [6, 0x41], [5, 0x42], [9, 0x43, 0x44], [9, 0xfc, 0xff],
+];
+for (const [kind, from, to = from] of RANGES) KINDS.fill(kind, from, to + 1);
+
+/**
+ * What restore.wat wants in its memory.
+ * @param {Uint8Array} wasm
+ */
+export function streams(wasm) {
+  const read = reader(wasm);
+  /** @type {number[][]} */
+  const out = Array.from({ length: 10 }, () => []);
+  read.copy(out[0], 8);
+  let head = 0, count = 0;
+  while (!read.over()) {
+    const id = read.byte();
+    const length = read.number();
+    out[0].push(id);
+    if (id !== 10) {
+      out[0].push(...leb(length));
+      read.copy(out[0], length);
+      continue;
+    }
+    count = read.number();
+    const functions = Array.from({ length: count }, () => 3 + body(read, out));
+    out[0].push(...leb(functions.reduce((sum, size) => sum + size, leb(count).length)), ...leb(count));
+    head = out[0].length;
+  }
+  if (!count) throw new Error('the wasm has no functions: build/restore.wat expects one at least');
+  let end = 308;
+  const at = out.map((stream) => (end += stream.length) - stream.length);
+  return Buffer.concat([Buffer.from(KINDS), Buffer.from(new Uint32Array([...at, head, count, out[0].length - head]).buffer), Buffer.from(out.flat())]);
+}
+
+/** Takes a function apart and gives its size. @param {ReturnType<typeof reader>} read @param {number[][]} out */
+function body(read, out) {
+  const length = read.number();
+  const start = read.at();
+  const groups = read.byte();
+  out[2].push(groups);
+  for (let left = groups; left > 0; left--) {
+    const many = read.byte();
+    if (many > 127) throw new Error('more than 127 locals of a type in a row: build/restore.wat takes one byte for their number');
+    out[2].push(many, read.byte());
+  }
+  while (read.at() < start + length) {
+    const op = read.byte();
+    out[1].push(op);
+    const kind = KINDS[op];
+    if (kind === 3 && read.byte() > 15) throw new Error('an alignment of more than a hint');
+    if (kind === 9) {
+      const from = read.at();
+      skip(op, read);
+      const many = read.at() - from;
+      if (many > 255) throw new Error(`opcode ${op} with ${many} bytes: build/restore.wat takes one byte for their number`);
+      read.back(many);
+      out[9].push(many);
+      read.copy(out[9], many);
+    } else if (kind && kind !== 2) {
+      read.copy(out[kind], read.leb());
+    }
+  }
+  return length;
+}
+
+/** Reads past what follows an opcode of the rare kind. @param {number} op @param {ReturnType<typeof reader>} read */
+function skip(op, read) {
+  const numbers = (/** @type {number} */ many) => { for (; many > 0; many--) read.number(); };
+  const bytes = (/** @type {number} */ many) => read.copy([], many);
+  if (op === 0x0e) return numbers(read.number() + 1); // br_table
+  if (op === 0x11) return numbers(2); // call_indirect
+  if (op === 0x1c) return numbers(read.number()); // select with types
+  if (op === 0x43 || op === 0x44) return bytes(op === 0x43 ? 4 : 8); // f32.const, f64.const
+  const more = read.number();
+  if (op === 0xfc) {
+    if (more < 8) return; // saturating truncations
+    return numbers([8, 10, 12, 14].includes(more) ? 2 : 1);
+  }
+  if (op !== 0xfd || more > 0xff) throw new Error(`build/streams.mjs does not know opcode ${op} ${more}`);
+  if (more < 12 || more === 0x5c || more === 0x5d) return numbers(2); // loads and stores
+  if (more === 12 || more === 13) return bytes(16); // v128.const, shuffle
+  if (more > 20 && more < 35) return bytes(1); // lanes
+  if (more > 0x53 && more < 0x5c) { numbers(2); bytes(1); }
+}
+
+/** @param {Uint8Array} from */
+function reader(from) {
+  let place = 0;
+  const byte = () => {
+    if (place >= from.length) throw new Error('the wasm ends too early');
+    return from[place++];
+  };
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const next = byte();
+      value += (next & 127) * 2 ** shift;
+      if (next < 128) return value;
+    }
+  };
+  return {
+    at: () => place,
+    over: () => place === from.length,
+    byte,
+    number,
+    back: (/** @type {number} */ many) => void (place -= many),
+    copy: (/** @type {number[]} */ to, /** @type {number} */ many) => { for (; many > 0; many--) to.push(byte()); },
+    /** The length of the number that comes next. */
+    leb: () => {
+      const start = place;
+      number();
+      const length = place - start;
+      place = start;
+      return length;
+    },
+  };
+}
+
+/** @param {number} n */
+function leb(n) {
+  const bytes = [];
+  for (; n > 127; n >>>= 7) bytes.push((n & 127) | 128);
+  return [...bytes, n];
+}

@@ -2,19 +2,7 @@
 // @ts-check
 import { IVSError, byCode } from './errors.js';
 
-export const [
-  AccessDeniedException,
-  ChannelNotBroadcasting,
-  ConflictException,
-  InternalServerException,
-  PendingVerification,
-  ResourceNotFoundException,
-  ServiceQuotaExceededException,
-  ServiceUnavailable,
-  StreamUnavailable,
-  ThrottlingException,
-  ValidationException,
-] = `AccessDeniedException
+const codes = `AccessDeniedException
 ChannelNotBroadcasting
 ConflictException
 InternalServerException
@@ -24,4 +12,20 @@ ServiceQuotaExceededException
 ServiceUnavailable
 StreamUnavailable
 ThrottlingException
-ValidationException`.split('\n').map((code) => Object.assign(byCode, { [code]: class extends IVSError {} })[code]);
+ValidationException`;
+for (const code of codes.split('\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
+
+/** Marked as pure, so that bundlers drop those that an application does not import. @param {string} code */
+const of = (code) => byCode[code];
+
+export const AccessDeniedException = /* @__PURE__ */ of('AccessDeniedException');
+export const ChannelNotBroadcasting = /* @__PURE__ */ of('ChannelNotBroadcasting');
+export const ConflictException = /* @__PURE__ */ of('ConflictException');
+export const InternalServerException = /* @__PURE__ */ of('InternalServerException');
+export const PendingVerification = /* @__PURE__ */ of('PendingVerification');
+export const ResourceNotFoundException = /* @__PURE__ */ of('ResourceNotFoundException');
+export const ServiceQuotaExceededException = /* @__PURE__ */ of('ServiceQuotaExceededException');
+export const ServiceUnavailable = /* @__PURE__ */ of('ServiceUnavailable');
+export const StreamUnavailable = /* @__PURE__ */ of('StreamUnavailable');
+export const ThrottlingException = /* @__PURE__ */ of('ThrottlingException');
+export const ValidationException = /* @__PURE__ */ of('ValidationException');

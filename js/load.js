@@ -97,25 +97,31 @@ const NOTHING = Object.freeze([]);
  * @param {WebAssembly.Exports} exports
  */
 function guard(exports) {
+  /** @type {Record<string, unknown>} */
+  const guarded = {};
   let depth = 0;
   /** @type {{ cause: unknown } | undefined} */
   let dead;
-  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
-    // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
-    if (dead && depth) throw dead.cause;
-    if (dead) return NOTHING;
-    depth++;
-    try {
-      return value(...args);
-    } catch (cause) {
-      if (!dead) broken((dead = { cause }).cause);
-      // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
-      if (depth > 1) throw cause;
-      return NOTHING;
-    } finally {
-      depth--;
-    }
-  }]));
+  for (const name in exports) {
+    const value = exports[name];
+    guarded[name] = typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
+      // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
+      if (dead && depth) throw dead.cause;
+      if (dead) return NOTHING;
+      depth++;
+      try {
+        return value(...args);
+      } catch (cause) {
+        if (!dead) broken((dead = { cause }).cause);
+        // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
+        if (depth > 1) throw cause;
+        return NOTHING;
+      } finally {
+        depth--;
+      }
+    };
+  }
+  return guarded;
 }
 
 /** @param {unknown} cause */

@@ -178,8 +178,13 @@ ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method
 const exceptions = (facts) => `${BANNER}// @ts-check
 import { IVSError, byCode } from './errors.js';
 
-export const [
-${Object.keys(facts.errors).map((code) => `  ${code},\n`).join('')}] = \`${Object.keys(facts.errors).join('\n')}\`.split('\\n').map((code) => Object.assign(byCode, { [code]: class extends IVSError {} })[code]);
+const codes = \`${Object.keys(facts.errors).join('\n')}\`;
+for (const code of codes.split('\\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
+
+/** Marked as pure, so that bundlers drop those that an application does not import. @param {string} code */
+const of = (code) => byCode[code];
+
+${Object.keys(facts.errors).map((code) => `export const ${code} = /* @__PURE__ */ of('${code}');`).join('\n')}
 `;
 
 /** @param {any} facts */

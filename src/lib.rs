@@ -28,7 +28,7 @@
 //! let params = Params::new(r#"{"arn":"arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh"}"#);
 //! let prepared = client.prepare(&operation, params)?;
 //! let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None);
-//! let request = client.request(&operation, &prepared, Some(&credentials), 1_704_164_645_000)?;
+//! let request = client.request(&operation, &prepared, params, Some(&credentials), 1_704_164_645_000)?;
 //!
 //! assert_eq!(request.url, "https://ivs.us-west-2.amazonaws.com/GetChannel");
 //! assert!(request.headers.iter().any(|header| header.name == "authorization"));

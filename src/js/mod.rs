@@ -2,6 +2,7 @@
 
 #[cfg(feature = "npm")]
 mod alloc;
+mod calls;
 mod credentials;
 mod error;
 pub mod exports;

@@ -36,7 +36,7 @@ await main(async () => {
     report.push(`  ${name}${over ? ` on top of ${over}` : ''}, ${VARIANT}: ${size} bytes gzip, held to ${most}: ${size <= most ? 'ok' : 'GROWN'};`
       + ` budget ${budget[VARIANT]}${size > budget[VARIANT] ? ` NOT REACHED by ${size - budget[VARIANT]}` : ''}, goal ${goal}`);
   }
-  for (const part of ['ivs.wasm', 'wasm.js', 'index.js']) rows.push([`  pkg/${part}`, readFileSync(join(PKG, part))]);
+  for (const part of ['ivs.wasm', 'wasm.js', 'index.js', 'v2.wasm', 'v2-wasm.js', 'v2.js']) rows.push([`  pkg/${part}`, readFileSync(join(PKG, part))]);
   console.log(sizeTable(rows));
   console.log(report.join('\n'));
   console.log(`${passed} passed, ${failed} failed`);

@@ -254,7 +254,7 @@ mod tests {
     }
 
     fn code(answer: Result<String, Error>) -> String {
-        answer.map_or_else(|error| error.code.clone().into_owned(), |text| text)
+        answer.unwrap_or_else(|error| error.code.clone().into_owned())
     }
 
     #[test]

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { PKG, at, filesUnder } from './project.mjs';
 
 const TYPES = at('js/types');
-const ONCE = ['ivs', 'v2-ivs'];
+const ONCE = ['ivs', 'v2-ivs', 'v2-core'];
 
 /**
  * Every declaration file of the package with its text. A twin that js/types/ does not have is made here.

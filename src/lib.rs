@@ -53,10 +53,12 @@ pub mod endpoint;
 pub mod error;
 mod hint;
 pub mod http;
-#[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed"))))]
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed")), not(feature = "v2")))]
 pub mod js;
 pub mod json;
 pub mod log;
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+mod memory;
 pub mod model;
 pub mod number;
 pub mod page;
@@ -65,9 +67,10 @@ mod pattern;
 pub mod rest_json;
 pub mod retry;
 pub mod sign;
-pub mod states;
 mod text;
 #[cfg(feature = "typed")]
 pub mod typed;
 pub mod uri;
+#[cfg(any(feature = "v2", test))]
+pub mod v2;
 pub mod validate;

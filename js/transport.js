@@ -10,6 +10,9 @@ const SMALL = 65536;
  * @typedef {{ end: number, value?: any }} Outcome
  */
 
+/** Whether the environment can send at all. */
+export const sends = () => typeof globalThis.fetch === 'function';
+
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
   /**
@@ -54,14 +57,15 @@ export class Limit {
    * @returns {Promise<Outcome>}
    */
   async until(promise, most) {
-    const work = promise && settle(this, promise, most);
+    // Whatever a transport gives is taken for its answer.
+    const work = promise || most ? settle(this, promise, most) : undefined;
     const outcome = await (this.over && work ? Promise.race([this.over, work]) : this.over ?? work);
     this.clear();
     return /** @type {Outcome} */ (outcome);
   }
 }
 
-/** @param {Limit} limit @param {Promise<any>} promise @param {number} most @returns {Promise<Outcome>} */
+/** @param {Limit} limit @param {Promise<any> | undefined} promise @param {number} most @returns {Promise<Outcome>} */
 async function settle(limit, promise, most) {
   try {
     const value = await promise;

@@ -8,7 +8,7 @@ use alloc::string::String;
 use core::future::Future;
 
 pub use crate::client::{Client, Prepared};
-use crate::course::{request_id, Course, Verdict, World};
+use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Answer, Loss, Request, MOST};
@@ -137,17 +137,18 @@ pub async fn call<H: Host>(
     params: Params<'_>,
     wishes: Wishes,
 ) -> Result<Success<H::Answer>, Error> {
-    let mut course = Course::new(client, operation, params, wishes)?;
+    let site = Site { client, operation, params };
+    let mut course = Course::new(site, wishes)?;
     loop {
         let credentials = host.credentials().await?;
-        let request = course.request(&credentials, host.now())?;
+        let request = course.request(site, &credentials, host.now())?;
         let outcome = host.send(&request).await;
         let (answer, verdict) = match outcome {
             Ok(answer) => {
-                let verdict = course.judge(host, Ok(&answer));
+                let verdict = course.judge(site, host, Ok(&answer));
                 (Some(answer), verdict)
             }
-            Err(loss) => (None, course.judge::<H, H::Answer>(host, Err(loss))),
+            Err(loss) => (None, course.judge::<H, H::Answer>(site, host, Err(loss))),
         };
         match (verdict, answer) {
             (Verdict::Done(data), Some(answer)) => {

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::model::{Operation, Service};
 use crate::params::Params;
-use crate::rest_json::{self, Encoded};
+use crate::rest_json;
 use crate::retry::{Policy, Quota};
 use crate::sign::{self, Header, KeyCache, Scope};
 use crate::text;
@@ -37,8 +37,19 @@ pub struct Client {
 
 /// Parameters that are checked and encoded.
 #[derive(Debug)]
-pub struct Prepared<'p> {
-    encoded: Encoded<'p>,
+pub struct Prepared {
+    path: String,
+    query: Option<String>,
+    body: Sent,
+}
+
+/// What the body of a request is.
+#[derive(Debug)]
+enum Sent {
+    Nothing,
+    /// The text of the parameters as it stands.
+    Params,
+    Text(String),
 }
 
 impl Client {
@@ -93,7 +104,7 @@ impl Client {
     /// # Errors
     /// What is wrong with them, or with the options.
     #[inline(never)]
-    pub fn prepare<'p>(&self, operation: &Operation, params: Params<'p>) -> Result<Prepared<'p>, Error> {
+    pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
         let mut rewrite = true;
         if self.config.validate {
             let report = validate(operation.input, params, self.config.checks).map_err(unreadable)?;
@@ -108,10 +119,16 @@ impl Client {
             let message = text::join(&["Expected a value for each label of ", operation.uri]);
             return Err(Error::new("UriParameterError", &message));
         }
-        Ok(Prepared { encoded })
+        let body = match encoded.body {
+            None => Sent::Nothing,
+            Some(Cow::Borrowed(text)) if core::ptr::eq(text, params.text) => Sent::Params,
+            Some(text) => Sent::Text(text.into_owned()),
+        };
+        Ok(Prepared { path: encoded.path, query: encoded.query, body })
     }
 
     /// The request for prepared parameters, signed at `now` by the clock of the host; unsigned without credentials.
+    /// `params` are those that were prepared.
     ///
     /// # Errors
     /// `ConfigError` if it is not known where to send it.
@@ -119,18 +136,19 @@ impl Client {
     pub fn request<'a>(
         &self,
         operation: &Operation,
-        prepared: &'a Prepared<'_>,
+        prepared: &'a Prepared,
+        params: Params<'a>,
         credentials: Option<&Credentials>,
         now: i64,
     ) -> Result<Request<'a>, Error> {
         let endpoint = self.endpoint()?;
-        let encoded = &prepared.encoded;
-        let body = encoded.body.as_ref().map(|body| match body {
-            Cow::Borrowed(text) => Body::Params(text),
-            Cow::Owned(text) => Body::Text(text),
-        });
-        let path = text::join(&[&endpoint.base_path, &encoded.path]);
-        let query = encoded.query.as_deref();
+        let body = match &prepared.body {
+            Sent::Nothing => None,
+            Sent::Params => Some(Body::Params(params.text)),
+            Sent::Text(text) => Some(Body::Text(text)),
+        };
+        let path = text::join(&[&endpoint.base_path, &prepared.path]);
+        let query = prepared.query.as_deref();
         let mut headers = Vec::with_capacity(6);
         let mut add = |name, value: &str| headers.push(Header { name, value: String::from(value), sensitive: false });
         if body.is_some() {

@@ -30,15 +30,23 @@ pub trait World {
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>>;
 }
 
+/// What a call is of.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'c> {
+    /// Who makes it.
+    pub client: &'c Client,
+    /// What is called.
+    pub operation: &'c Operation,
+    /// With what.
+    pub params: Params<'c>,
+}
+
 /// A call that is under way. Whoever drives it does the waiting: for credentials, for the answer to a request, between
-/// attempts.
+/// attempts. Each step is told again what the call is of, so that a course can be kept anywhere.
 #[derive(Debug)]
-pub struct Course<'c> {
-    client: &'c Client,
-    operation: &'c Operation,
-    params: Params<'c>,
+pub struct Course {
     wishes: Wishes,
-    prepared: Prepared<'c>,
+    prepared: Prepared,
     /// How often the request was sent.
     pub attempts: u32,
     /// The time spent waiting between attempts, in milliseconds.
@@ -58,55 +66,56 @@ pub enum Verdict {
     Failed(Error),
 }
 
-impl<'c> Course<'c> {
+impl Course {
     /// Checks and encodes the parameters.
     ///
     /// # Errors
     /// What is wrong with them, or with the options.
-    pub fn new(
-        client: &'c Client,
-        operation: &'c Operation,
-        params: Params<'c>,
-        wishes: Wishes,
-    ) -> Result<Self, Error> {
-        let prepared = client.prepare(operation, params)?;
-        Ok(Course { client, operation, params, wishes, prepared, attempts: 0, total_delay: 0.0, cost: 0 })
+    pub fn new(site: Site<'_>, wishes: Wishes) -> Result<Self, Error> {
+        let prepared = site.client.prepare(site.operation, site.params)?;
+        Ok(Course { wishes, prepared, attempts: 0, total_delay: 0.0, cost: 0 })
     }
 
     /// The request of the next attempt, signed at `now` by the clock of the world.
     ///
     /// # Errors
     /// `ConfigError` if it is not known where to send it.
-    pub fn request(&mut self, credentials: &Credentials, now: i64) -> Result<Request<'_>, Error> {
-        let mut request = self.client.request(self.operation, &self.prepared, Some(credentials), now)?;
+    pub fn request<'r>(
+        &'r mut self,
+        site: Site<'r>,
+        credentials: &Credentials,
+        now: i64,
+    ) -> Result<Request<'r>, Error> {
+        self.attempts += 1;
+        let mut request = site.client.request(site.operation, &self.prepared, site.params, Some(credentials), now)?;
         if let Some(deadline) = self.wishes.deadline {
             // A deadline is less than 2^31 ms ahead.
             #[allow(clippy::cast_precision_loss)]
             let left = (deadline - now).max(0) as f64;
             request.timeout = Some(request.timeout.map_or(left, |timeout| timeout.min(left)));
         }
-        self.attempts += 1;
         Ok(request)
     }
 
     /// Judges an attempt.
     #[inline(never)]
-    pub fn judge<W: World, A: Answer>(&mut self, world: &W, outcome: Result<&A, Loss>) -> Verdict {
+    pub fn judge<W: World, A: Answer>(&mut self, site: Site<'_>, world: &W, outcome: Result<&A, Loss>) -> Verdict {
+        let client = site.client;
         let mut retry_after = None;
         let (mut error, trouble) = match outcome {
             Ok(answer) => {
                 let (mut error, trouble) = if (200..300).contains(&answer.status()) {
-                    match self.decode(answer) {
+                    match decode(site, answer) {
                         Ok(data) => {
-                            let mut quota = self.client.quota.get();
+                            let mut quota = client.quota.get();
                             quota.refund(self.cost);
-                            self.client.quota.set(quota);
+                            client.quota.set(quota);
                             return Verdict::Done(data);
                         }
                         Err(error) => (error, Trouble::Final),
                     }
                 } else {
-                    self.refused(world, answer, &mut retry_after)
+                    refused(client, world, answer, &mut retry_after)
                 };
                 error.status = Some(answer.status());
                 error.request_id = request_id(answer);
@@ -116,13 +125,13 @@ impl<'c> Course<'c> {
         };
         error.attempts = self.attempts;
         error.total_delay = self.total_delay;
-        let mut policy = self.client.policy;
+        let mut policy = client.policy;
         policy.attempts = self.wishes.attempts.unwrap_or(policy.attempts);
-        let repeatable = self.operation.repeatable;
+        let repeatable = site.operation.repeatable;
         error.retryable = Some(policy.allows(trouble, repeatable));
-        let mut quota = self.client.quota.get();
+        let mut quota = client.quota.get();
         let decision = policy.decide(self.attempts, trouble, repeatable, &mut quota, world.random(), retry_after);
-        self.client.quota.set(quota);
+        client.quota.set(quota);
         let own = if self.attempts < policy.attempts { world.backoff(self.attempts - 1, &error) } else { None };
         error.retry_delay = match decision {
             Decision::Again { mut delay, cost } => {
@@ -143,73 +152,71 @@ impl<'c> Course<'c> {
             Decision::Stop(exhausted) => (!exhausted || own.is_some()).then_some(0.0),
         }
         .filter(|delay| *delay > 0.0 || error.status.is_some());
-        Verdict::Failed(self.explained(error))
+        Verdict::Failed(hint::add(error, client, site.params))
     }
+}
 
-    /// An error with what can be said about it.
-    #[must_use]
-    pub fn explained(&self, error: Error) -> Error {
-        hint::add(error, self.client, self.params)
+fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error> {
+    let body = answer.body();
+    let data = if site.client.config.convert {
+        decoded(site.operation, body, &|name| answer.header(name))?
+    } else {
+        Cow::Borrowed(if body.is_empty() { "{}" } else { body })
+    };
+    Ok(match data {
+        // The very body, or something in its place.
+        Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text.to_string()),
+        Cow::Owned(text) => Some(text),
+    })
+}
+
+/// Reads an error answer, and mends what it shows to be wrong: the clock, the credentials.
+fn refused<W: World, A: Answer>(
+    client: &Client,
+    world: &W,
+    answer: &A,
+    retry_after: &mut Option<f64>,
+) -> (Error, Trouble) {
+    let status = answer.status();
+    let kind = answer.header("x-amzn-errortype");
+    let mut error = error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body());
+    if status < 400 {
+        error.hint = Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
     }
-
-    fn decode<A: Answer>(&self, answer: &A) -> Result<Option<String>, Error> {
-        let body = answer.body();
-        let data = if self.client.config.convert {
-            decoded(self.operation, body, &|name| answer.header(name))?
-        } else {
-            Cow::Borrowed(if body.is_empty() { "{}" } else { body })
-        };
-        Ok(match data {
-            // The very body, or something in its place.
-            Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text.to_string()),
-            Cow::Owned(text) => Some(text),
-        })
-    }
-
-    /// Reads an error answer, and mends what it shows to be wrong: the clock, the credentials.
-    fn refused<W: World, A: Answer>(&self, world: &W, answer: &A, retry_after: &mut Option<f64>) -> (Error, Trouble) {
-        let status = answer.status();
-        let kind = answer.header("x-amzn-errortype");
-        let mut error = error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body());
-        if status < 400 {
-            error.hint =
-                Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
-        }
-        let standard = self.client.policy.mode == retry::Mode::Standard;
-        let mut trouble = retry::trouble(self.client.policy.mode, status, &error.code, &error.message);
-        if retry::is_expired(&error.code) && !world.renew() && standard {
+    let standard = client.policy.mode == retry::Mode::Standard;
+    let mut trouble = retry::trouble(client.policy.mode, status, &error.code, &error.message);
+    if retry::is_expired(&error.code) && !world.renew() && standard {
+        trouble = Trouble::Final;
+    } else if client.config.correct_skew && retry::may_be_skew(&error.code) {
+        if correct_clock(client, world.now(), answer, &mut error) {
+            trouble = Trouble::Mendable;
+        } else if standard {
+            // The clock is right, or was corrected before: another attempt would be refused like this one.
             trouble = Trouble::Final;
-        } else if self.client.config.correct_skew && retry::may_be_skew(&error.code) {
-            if self.correct_clock(world.now(), answer, &mut error) {
-                trouble = Trouble::Mendable;
-            } else if standard {
-                // The clock is right, or was corrected before: another attempt would be refused like this one.
-                trouble = Trouble::Final;
-            }
         }
-        if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
-            let asked = |name, unit| text::whole(&answer.header(name)?).map(|count| count.saturating_mul(unit) as f64);
-            *retry_after = asked("x-amz-retry-after", 1).or_else(|| asked("retry-after", 1000));
-        }
-        (error, trouble)
     }
+    if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
+        let asked = |name, unit| text::whole(&answer.header(name)?).map(|count| count.saturating_mul(unit) as f64);
+        *retry_after = asked("x-amz-retry-after", 1).or_else(|| asked("retry-after", 1000));
+    }
+    (error, trouble)
+}
 
-    /// Learns the time from the server; true if the clock was wrong by minutes and is right now.
-    fn correct_clock<A: Answer>(&self, now: i64, answer: &A, error: &mut Error) -> bool {
-        let (time, least) = match told_time(&error.message) {
-            Some(told) => (told, 60_000),
-            None => (answer.header("date").and_then(|date| clock::read_http(&date)).unwrap_or(i64::MIN), 300_000),
-        };
-        let offset = &self.client.offset;
-        if time == i64::MIN || (time - (now + offset.get())).abs() < least {
-            return false;
-        }
-        offset.set(time - now);
-        error.hint = Some(
-            "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into(),
-        );
-        true
+/// Learns the time from the server; true if the clock was wrong by minutes and is right now.
+fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut Error) -> bool {
+    let (time, least) = match told_time(&error.message) {
+        Some(told) => (told, 60_000),
+        None => (answer.header("date").and_then(|date| clock::read_http(&date)).unwrap_or(i64::MIN), 300_000),
+    };
+    let offset = &client.offset;
+    if time == i64::MIN || (time - (now + offset.get())).abs() < least {
+        return false;
     }
+    offset.set(time - now);
+    error.hint = Some(
+        "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into(),
+    );
+    true
 }
 
 /// The result in the body of an answer.

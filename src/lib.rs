@@ -28,7 +28,7 @@
 //! let params = Params::new(r#"{"arn":"arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh"}"#);
 //! let prepared = client.prepare(&operation, params)?;
 //! let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None);
-//! let request = client.request(&operation, &prepared, Some(&credentials), 1_704_164_645_000)?;
+//! let request = client.request(&operation, &prepared, params, Some(&credentials), 1_704_164_645_000)?;
 //!
 //! assert_eq!(request.url, "https://ivs.us-west-2.amazonaws.com/GetChannel");
 //! assert!(request.headers.iter().any(|header| header.name == "authorization"));
@@ -53,10 +53,12 @@ pub mod endpoint;
 pub mod error;
 mod hint;
 pub mod http;
-#[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed"))))]
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed")), not(feature = "v2")))]
 pub mod js;
 pub mod json;
 pub mod log;
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+mod memory;
 pub mod model;
 pub mod number;
 pub mod page;
@@ -65,9 +67,10 @@ mod pattern;
 pub mod rest_json;
 pub mod retry;
 pub mod sign;
-pub mod states;
 mod text;
 #[cfg(feature = "typed")]
 pub mod typed;
 pub mod uri;
+#[cfg(any(feature = "v2", test))]
+pub mod v2;
 pub mod validate;

@@ -339,7 +339,7 @@ fn secrets_are_shown_nowhere() {
     }
     let operation = SERVICE.find("getChannel").expect("an operation");
     let prepared = client.prepare(&operation, Params::new(READ.1)).expect("good parameters");
-    let request = client.request(&operation, &prepared, Some(&credentials), 0).expect("a request");
+    let request = client.request(&operation, &prepared, Params::new(READ.1), Some(&credentials), 0).expect("a request");
     let shown = format!("{request:?}");
     assert!(!shown.contains("TOKEN") && !shown.contains("Signature="), "{shown}");
 }

@@ -1,8 +1,8 @@
 // @ts-check
 // The same for Vercel's edge runtime.
 // @ts-ignore: the bundler knows the type
-import wasm from './ivs.wasm?module';
-import { provide } from '../load.js';
+import wasm from './v2.wasm?module';
+import { provide } from '../v2/wasm.js';
 
 provide(() => wasm);
 

@@ -1,8 +1,8 @@
 // @ts-check
 // The same for Cloudflare Workers.
 // @ts-ignore: bundlers for Workers know the type
-import wasm from './ivs.wasm';
-import { provide } from '../load.js';
+import wasm from './v2.wasm';
+import { provide } from '../v2/wasm.js';
 
 provide(() => wasm);
 

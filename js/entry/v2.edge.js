@@ -1,8 +1,8 @@
 // @ts-check
 // Vercel's edge runtime: like Workers, with a suffix that its bundler asks for.
 // @ts-ignore: the bundler knows the type
-import wasm from './ivs.wasm?module';
-import { provide } from '../load.js';
+import wasm from './v2.wasm?module';
+import { provide } from '../v2/wasm.js';
 import { AWS } from '../v2/aws.js';
 
 provide(() => wasm);

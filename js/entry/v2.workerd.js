@@ -1,8 +1,8 @@
 // @ts-check
 // Cloudflare Workers compile no bytes inside a request: the wasm is a module that is imported.
 // @ts-ignore: bundlers for Workers know the type
-import wasm from './ivs.wasm';
-import { provide } from '../load.js';
+import wasm from './v2.wasm';
+import { provide } from '../v2/wasm.js';
 import { AWS } from '../v2/aws.js';
 
 provide(() => wasm);

@@ -1,8 +1,8 @@
 // @ts-check
 // Builds the npm package into pkg/: node js/scripts/build.mjs [--force]. Does nothing when nothing has changed.
 // IVS_WASM_STABLE=1 builds with the flags of stable Rust only (build/project.mjs tells the difference).
-//   1. the Rust core → target/npm/ivs.wasm and its glue (build/wasm.mjs)
-//   2. js/entry/* → pkg/*.js, *.cjs; the wasm as a lazily loaded chunk (build/entries.mjs, where the contract is told)
+//   1. the Rust core → target/npm/ivs.wasm and its glue, and v2.wasm for ivs-wasm/v2 (build/wasm.mjs)
+//   2. js/entry/* → pkg/*.js, *.cjs; each wasm as a lazily loaded chunk (build/entries.mjs, where the contract is told)
 //   3. declarations, README, licences (build/types.mjs)
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { PKG, VARIANT, WORK, at, crateVersion, filesUnder, main, manifest, sha25
 import { sizeTable } from './build/sizes.mjs';
 import { inputs, lastBuild, remember } from './build/stamp.mjs';
 import { buildTypes } from './build/types.mjs';
-import { WASM, compile, link } from './build/wasm.mjs';
+import { GLUE, WASM, WASM_V2, compile, link, linkV2 } from './build/wasm.mjs';
 
 /** Tracked in pkg/; everything else there is build output. */
 const TRACKED = new Set(['package.json']);
@@ -31,9 +31,8 @@ await main(async () => {
   const files = await step('entries', async () => {
     clean();
     copyFileSync(WASM, join(PKG, 'ivs.wasm'));
-    const chunk = join(WORK, 'chunk.mjs');
-    writeFileSync(chunk, await wasmChunk(readFileSync(WASM)));
-    return ['ivs.wasm', ...(await buildEntries(chunk))];
+    copyFileSync(WASM_V2, join(PKG, 'v2.wasm'));
+    return ['ivs.wasm', 'v2.wasm', ...(await buildEntries({ wasm: await chunk(WASM), 'v2-wasm': await chunk(WASM_V2) }))];
   });
   const types = await step('declarations', async () => buildTypes());
   for (const file of COPIED) copyFileSync(at(file), join(PKG, file));
@@ -44,18 +43,35 @@ await main(async () => {
   console.log(`build: done in ${Math.round(performance.now() - start)} ms`);
 });
 
-/** wasm-bindgen and wasm-opt run only when cargo's output, or one of these scripts, has changed. */
 async function buildWasm() {
-  const compiled = await compile();
+  await linked('npm', link, [WASM, join(GLUE, 'ivs_bg.js')]);
+  await linked('v2', linkV2, [WASM_V2]);
+}
+
+/**
+ * wasm-bindgen and wasm-opt run only when cargo's output, or one of these scripts, has changed.
+ * @param {'npm' | 'v2'} feature
+ * @param {(compiled: string) => Promise<void>} make
+ * @param {string[]} files what it makes
+ */
+async function linked(feature, make, files) {
+  const compiled = await compile(feature);
   const scripts = ['wasm.mjs', 'glue.mjs', 'names.mjs', 'runtime.js'].map((name) => at('js/scripts/build', name));
   const key = sha256([compiled, ...scripts, at('js/package-lock.json')].map((file) => sha256(readFileSync(file))).join(' '));
-  const stamp = join(WORK, 'wasm.stamp');
-  const outputs = () => sha256([WASM, join(WORK, 'glue/ivs_bg.js')].map((file) => sha256(readFileSync(file))).join(' '));
+  const stamp = join(WORK, `${feature}.stamp`);
+  const outputs = () => sha256(files.map((file) => sha256(readFileSync(file))).join(' '));
   try {
     if (readFileSync(stamp, 'utf8') === `${key} ${outputs()}`) return;
   } catch { /* never made, or cleaned */ }
-  await link(compiled);
+  await make(compiled);
   writeFileSync(stamp, `${key} ${outputs()}`);
+}
+
+/** The source of the chunk for a wasm, as a file. @param {string} wasm */
+async function chunk(wasm) {
+  const file = `${wasm}.mjs`;
+  writeFileSync(file, await wasmChunk(readFileSync(wasm)));
+  return file;
 }
 
 /** Removes what an earlier build left, so that no file of a removed entry gets packed. */

@@ -15,6 +15,9 @@ declare module '#glue' {
 declare module '#wasm' {
   export function bytes(): Promise<ArrayBuffer>;
 }
+declare module '#wasm/v2' {
+  export function bytes(): Promise<ArrayBuffer>;
+}
 declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;

@@ -1,7 +1,7 @@
 // @ts-check
 // Packs pkg/ into pkg/ivs-wasm-<version>.tgz and checks what is in it: node js/scripts/pack.mjs (after build.mjs).
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { SHARED, entryNames, isModuleOnly } from './build/entries.mjs';
 import { PKG, at, crateVersion, main, manifest, run } from './build/project.mjs';
 import { declarations } from './build/types.mjs';
@@ -27,7 +27,7 @@ await main(async () => {
 function checkFiles(files) {
   const entries = entryNames();
   const wanted = [
-    'package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'ivs.wasm', 'wasm.js', 'wasm.cjs',
+    'package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'ivs.wasm', 'wasm.js', 'wasm.cjs', 'v2.wasm', 'v2-wasm.js', 'v2-wasm.cjs',
     ...entries.map((name) => `${name}.js`),
     ...entries.filter((name) => !isModuleOnly(name)).map((name) => `${name}.cjs`),
     ...declarations().keys(),
@@ -35,7 +35,15 @@ function checkFiles(files) {
   return [
     ...wanted.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
     ...files.filter((file) => !wanted.includes(file) && !isShared(file, files)).map((file) => `extra: ${file}`),
+    ...files.filter((file) => /\.c?js$/.test(file)).flatMap((file) => imported(file)
+      .filter((path) => !files.includes(path)).map((path) => `missing: ${path}, which ${file} imports`)),
   ];
+}
+
+/** The files that a packed file imports or requires, at once or later. @param {string} file */
+function imported(file) {
+  const text = readFileSync(join(PKG, file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?|\brequire\()"(\.[^"?]+)/g)].map(([, path]) => posix.join(posix.dirname(file), path));
 }
 
 /** Whether another packed file imports it. @param {string} name @param {string[]} files */

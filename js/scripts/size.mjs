@@ -9,12 +9,13 @@ import { PKG, VARIANT, WORK, main, manifest } from './build/project.mjs';
 import { gzipSize, sizeTable } from './build/sizes.mjs';
 
 // Bytes of gzip -9, for the default build and for the one with flags of stable Rust (build/project.mjs tells the difference),
-// whose panics keep their texts. `over` names the entry whose size is taken off: the second entry costs so much on top.
+// whose panics keep their texts. `over` names the entry whose size is taken off: the second entry, which has a wasm of its own, costs
+// so much more than the first one.
 // `budget` is what the design asks for. It is NOT REACHED yet, and every run says so; `reached` is what is, and fails on growth.
 // Lower `reached` with every step towards the budget, and take it out when it is there.
 const BUDGETS = [
-  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { 'immediate-abort': 34_000, stable: 40_000 }, reached: { 'immediate-abort': 53_000, stable: 72_000 }, goal: 26_000 },
-  { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: { 'immediate-abort': 12_000, stable: 12_000 }, reached: { 'immediate-abort': 16_800, stable: 17_700 }, goal: 8_000, over: 'ivs-wasm' },
+  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { 'immediate-abort': 34_000, stable: 40_000 }, reached: { 'immediate-abort': 50_000, stable: 60_000 }, goal: 26_000 },
+  { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: { 'immediate-abort': 12_000, stable: 12_000 }, goal: 8_000, over: 'ivs-wasm' },
   { name: 'ivs-wasm/slim', source: "export { IVS } from 'ivs-wasm/slim'", file: 'slim.js' },
 ];
 
@@ -36,7 +37,7 @@ await main(async () => {
     report.push(`  ${name}${over ? ` on top of ${over}` : ''}, ${VARIANT}: ${size} bytes gzip, held to ${most}: ${size <= most ? 'ok' : 'GROWN'};`
       + ` budget ${budget[VARIANT]}${size > budget[VARIANT] ? ` NOT REACHED by ${size - budget[VARIANT]}` : ''}, goal ${goal}`);
   }
-  for (const part of ['ivs.wasm', 'wasm.js', 'index.js']) rows.push([`  pkg/${part}`, readFileSync(join(PKG, part))]);
+  for (const part of ['ivs.wasm', 'wasm.js', 'index.js', 'v2.wasm', 'v2-wasm.js', 'v2.js']) rows.push([`  pkg/${part}`, readFileSync(join(PKG, part))]);
   console.log(sizeTable(rows));
   console.log(report.join('\n'));
   console.log(`${passed} passed, ${failed} failed`);

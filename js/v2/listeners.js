@@ -6,7 +6,7 @@ import { error } from './error.js';
 import { SequentialExecutor } from './events.js';
 import { forget } from './config.js';
 import { bytes } from './bytes.js';
-import { TRAITS, traits } from './rules.js';
+import { TRAITS, traits } from './wasm.js';
 
 /** A listener whose work the core does. @param {string} name @param {number} bit */
 function inCore(name, bit) {

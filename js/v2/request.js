@@ -8,12 +8,11 @@ import { HttpRequest } from './http.js';
 import { monitor } from './metrics.js';
 import { eachItem, eachPage } from './paging.js';
 import { Response } from './response.js';
-import { drive } from './rules.js';
-import { View, stateNumber } from './view.js';
-import { run } from '../load.js';
+import { load } from './wasm.js';
+import { lead, stateNumber } from './way.js';
 
 export class Request extends SequentialExecutor {
-  #view;
+  #abort = new AbortController();
   #from = 0;
   #running = false;
   /** @type {((problem: any) => void)[]} */
@@ -30,7 +29,6 @@ export class Request extends SequentialExecutor {
     this.startTime = service.getSkewCorrectedDate();
     this.response = new Response(this);
     this.domain = undefined;
-    this.#view = new View(this);
     for (const key of ['_state', '_haltAt', '_aborted', '_over', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
   }
 
@@ -90,11 +88,16 @@ export class Request extends SequentialExecutor {
     if (this.#running || this._over) return this;
     this.#running = true;
     if (!this.#from) monitor(this.service, this);
-    run(() => drive(this.#view, this.operation, this.#from)).then(
+    this.#lead().then(
       (at) => this.#stopped(at),
       (problem) => this.#broken(problem),
     );
     return this;
+  }
+
+  async #lead() {
+    await load();
+    return lead(this, this.#abort.signal, this.#from);
   }
 
   /** @param {number | undefined} at */
@@ -119,7 +122,7 @@ export class Request extends SequentialExecutor {
   abort() {
     if (this._over) return this;
     this._aborted ??= /** @type {any} */ (error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false }));
-    this.#view.signal.abort();
+    this.#abort.abort();
     return this;
   }
 

@@ -6,20 +6,22 @@ import { Limit } from '../transport.js';
 /** What fetch sets by itself, or refuses to be told. */
 const NOT_SENT = /^(host|content-length|user-agent)$/i;
 
+/** How long a body may be; src/http.rs says so, too. */
+const MOST = 6 * 1024 * 1024;
+
 /**
  * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
  * was thrown.
- * @param {any} view
- * @param {number} most how long a body may be
+ * @param {any} request
+ * @param {AbortSignal} [signal]
  * @returns {Promise<string | { end: number, ms?: number, thrown?: unknown }>}
  */
-export async function send(view, most) {
-  const { request, response, httpRequest } = view;
-  const { config } = request.service;
+export async function send(request, signal) {
+  const { response, httpRequest, service: { config } } = request;
   const { timeout, xhrWithCredentials, fetch: own } = config.httpOptions ?? {};
   const ms = timeout > 0 ? Number(timeout) : undefined;
   response.error = response.data = null;
-  const limit = new Limit(ms, view.signal.signal, true);
+  const limit = new Limit(ms, signal, true);
   httpRequest.stream = limit;
   try {
     const { method, body, endpoint, path } = httpRequest;
@@ -39,7 +41,7 @@ export async function send(view, most) {
       request.emit('httpHeaders', [got.status, Object.fromEntries(got.headers), response, got.statusText]);
       return got;
     });
-    const { end, value } = await limit.until(told, most);
+    const { end, value } = await limit.until(told, MOST);
     if (end) return { end, ms, thrown: value };
     const { text } = value;
     if (text) {

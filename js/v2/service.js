@@ -8,7 +8,7 @@ import { SequentialExecutor, mixin } from './events.js';
 import { later } from './later.js';
 import { serviceEvents } from './metrics.js';
 import { Request } from './request.js';
-import { TRAITS, delay, traits } from './rules.js';
+import { TRAITS, delay, traits } from './wasm.js';
 
 let clients = 0;
 

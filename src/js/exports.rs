@@ -2,13 +2,12 @@
 
 use alloc::string::String;
 
-use js_sys::{JsString, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{future_to_promise, JsFuture};
 
 use super::error as rejection;
-use super::host::{self, Call, Next};
-use super::state;
+use super::host::{self, Next, Way};
+use super::{calls, state};
 use crate::model::ivs::SERVICE;
 use crate::page::paging;
 use crate::text::say;
@@ -55,22 +54,10 @@ impl Core {
 #[inline(never)]
 pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: Option<JsValue>) -> Promise {
     // Read at once: what the caller does with the object afterwards is not part of this call.
-    future_to_promise(run(index, client.unchecked_into(), host::text_of(&params), options))
-}
-
-async fn run(
-    index: usize,
-    client: Client,
-    params: Result<JsString, JsValue>,
-    options: Option<JsValue>,
-) -> Result<JsValue, JsValue> {
-    let call = Call::begin(index, &client, params, options.as_ref())?;
-    let mut way = call.way()?;
-    let mut outcome = JsValue::UNDEFINED;
-    loop {
-        match way.step(outcome) {
-            Next::Over(result) => return result,
-            Next::Wait(promise) => outcome = JsFuture::from(promise).await?,
-        }
+    let begun = Way::begin(index, client.unchecked_ref(), host::text_of(&params), options.as_ref());
+    match begun.map_or_else(|thrown| Next::Over(Err(thrown)), calls::start) {
+        Next::Wait(promise) => promise,
+        Next::Over(Ok(result)) => Promise::resolve(&result),
+        Next::Over(Err(thrown)) => Promise::reject(&thrown),
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit};
 
 use super::error::words;
-use super::options::{get, text};
+use super::options::text;
 use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
 
@@ -19,6 +19,10 @@ extern "C" {
 
 #[wasm_bindgen(module = "/js/transport.js")]
 extern "C" {
+    // It never throws; but without `catch` the wasm would import it past the glue, which is all that the loader provides.
+    #[wasm_bindgen(catch)]
+    fn sends() -> Result<JsValue, JsValue>;
+
     /// What can end an attempt or a wait from outside: a time, a signal.
     pub type Limit;
     #[wasm_bindgen(catch, constructor)]
@@ -110,7 +114,7 @@ impl Transport {
     pub fn send(&self, request: &Request<'_>, given: &JsValue) -> Result<Promise, Loss> {
         let limit = self.limit(request.timeout, true)?;
         let answer = self.start(request, given, &limit.signal());
-        if answer.is_err() && self.fetch.is_none() && !get(&js_sys::global(), "fetch").is_function() {
+        if answer.is_err() && self.fetch.is_none() && !sends().is_ok_and(|sends| sends.is_truthy()) {
             // Ends the limit, too.
             let _ = limit.until(&Promise::resolve(&JsValue::UNDEFINED), 0);
             let text = "This environment has no fetch: give the client one by the option `fetch`";

@@ -15,7 +15,7 @@ use super::fetch::{self, Outcome, Reply};
 use super::options::{get, Known, Wanted};
 use super::state;
 use crate::call::{given_up, Wishes};
-use crate::course::{request_id, Course, Verdict, World};
+use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Answer, Loss, Request};
@@ -60,9 +60,9 @@ pub struct Call {
 }
 
 /// A call under way.
-pub struct Way<'c> {
-    call: &'c Call,
-    course: Course<'c>,
+pub struct Way {
+    call: Call,
+    course: Course,
     stage: Stage,
     /// How long the wait may take, as it is told to the caller.
     patience: Option<f64>,
@@ -95,72 +95,8 @@ fn now() -> i64 {
 }
 
 impl Call {
-    /// Takes over what was given, unless the call is not to be made at all. Without options it is signed and not sent.
-    #[inline(never)]
-    pub fn begin(
-        index: usize,
-        client: &Client,
-        params: Result<JsString, JsValue>,
-        options: Option<&JsValue>,
-    ) -> Result<Box<Call>, JsValue> {
-        let known = state::known(client);
-        let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
-        let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
-        let started = now();
-        // A timeout is at most 2^53.
-        #[allow(clippy::cast_possible_truncation)]
-        let deadline = wanted.timeout.map(|ms| started + ms as i64);
-        let mut cause = JsValue::UNDEFINED;
-        let error = if let Some(problem) = &wanted.problem {
-            Error::new("ConfigError", problem)
-        } else if wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
-            given_up(Loss::Aborted)
-        } else {
-            match params {
-                Ok(given) => {
-                    let params = String::from(&given);
-                    let bound = params::bind(&operation, &params, &known.bound);
-                    // Only a text without a mark can be the body as it stands.
-                    let is_body = bound.is_none() && byte(&params, 0) == b'{';
-                    return Ok(Box::new(Call {
-                        operation,
-                        wanted,
-                        sends: options.is_some(),
-                        started,
-                        deadline,
-                        params: bound.unwrap_or(params),
-                        given: if is_body { given.into() } else { JsValue::UNDEFINED },
-                        known,
-                    }));
-                }
-                Err(thrown) => {
-                    let text = say("Expected params to be readable, but reading them failed: ~", &[&words(&thrown)]);
-                    cause = thrown;
-                    Error::new("InvalidParameterType", text)
-                }
-            }
-        };
-        Err(to_js(&error, Some(&known.client), &cause))
-    }
-
-    /// Checks and encodes the parameters.
-    #[inline(never)]
-    pub fn way(&self) -> Result<Box<Way<'_>>, JsValue> {
-        let wishes = Wishes { deadline: self.deadline, attempts: self.wanted.attempts };
-        match Course::new(&self.known.client, &self.operation, Params::new(&self.params), wishes) {
-            Ok(course) => Ok(Box::new(Way {
-                call: self,
-                course,
-                stage: Stage::Nothing,
-                patience: None,
-                reply: None,
-                cause: JsValue::UNDEFINED,
-            })),
-            Err(error) => {
-                self.log(None, 0);
-                Err(to_js(&error, Some(&self.known.client), &JsValue::UNDEFINED))
-            }
-        }
+    fn site(&self) -> Site<'_> {
+        Site { client: &self.known.client, operation: &self.operation, params: Params::new(&self.params) }
     }
 
     /// Tells the client's logger, if it has one, of a call that is over.
@@ -196,7 +132,71 @@ impl Call {
     }
 }
 
-impl Way<'_> {
+impl Way {
+    /// Takes over what was given, and checks and encodes the parameters. Without options the request is signed and not sent.
+    #[inline(never)]
+    pub fn begin(
+        index: usize,
+        client: &Client,
+        params: Result<JsString, JsValue>,
+        options: Option<&JsValue>,
+    ) -> Result<Box<Way>, JsValue> {
+        let known = state::known(client);
+        let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
+        let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
+        let mut cause = JsValue::UNDEFINED;
+        let error = if let Some(problem) = &wanted.problem {
+            Error::new("ConfigError", problem)
+        } else if wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
+            given_up(Loss::Aborted)
+        } else {
+            match params {
+                Ok(given) => {
+                    let params = String::from(&given);
+                    let bound = params::bind(&operation, &params, &known.bound);
+                    // Only a text without a mark can be the body as it stands.
+                    let is_body = bound.is_none() && byte(&params, 0) == b'{';
+                    let started = now();
+                    // A timeout is at most 2^53.
+                    #[allow(clippy::cast_possible_truncation)]
+                    let deadline = wanted.timeout.map(|ms| started + ms as i64);
+                    let wishes = Wishes { deadline, attempts: wanted.attempts };
+                    let call = Call {
+                        operation,
+                        wanted,
+                        sends: options.is_some(),
+                        started,
+                        deadline,
+                        params: bound.unwrap_or(params),
+                        given: if is_body { given.into() } else { JsValue::UNDEFINED },
+                        known: known.clone(),
+                    };
+                    match Course::new(call.site(), wishes) {
+                        Ok(course) => {
+                            let (stage, patience) = (Stage::Nothing, None);
+                            return Ok(Box::new(Way { call, course, stage, patience, reply: None, cause }));
+                        }
+                        Err(error) => {
+                            call.log(None, 0);
+                            error
+                        }
+                    }
+                }
+                Err(thrown) => {
+                    let text = say("Expected params to be readable, but reading them failed: ~", &[&words(&thrown)]);
+                    cause = thrown;
+                    Error::new("InvalidParameterType", text)
+                }
+            }
+        };
+        Err(to_js(&error, Some(&known.client), &cause))
+    }
+
+    /// Until when it waits at most, by the clock of the machine; a wait without a limit ends never.
+    pub fn until(&self) -> f64 {
+        self.patience.map_or(f64::INFINITY, |ms| Date::now() + ms)
+    }
+
     /// Goes on with the [`Outcome`] of what was waited for.
     #[inline(never)]
     pub fn step(&mut self, outcome: JsValue) -> Next {
@@ -248,21 +248,20 @@ impl Way<'_> {
             Found::Now(credentials) => self.send(&credentials),
             Found::Later(promise) => {
                 // Whoever asks for credentials may wait for ever; the call does not.
-                let (ms, told) = self.call.patience();
-                self.patience = told;
-                self.wait(Stage::Credentials, ms, &promise)
+                self.wait(Stage::Credentials, self.call.patience(), &promise)
             }
         }
     }
 
-    fn wait(&mut self, stage: Stage, ms: Option<f64>, promise: &JsValue) -> Result<Next, Error> {
+    fn wait(&mut self, stage: Stage, (ms, told): (Option<f64>, Option<f64>), promise: &JsValue) -> Result<Next, Error> {
         let limit = self.call.wanted.transport.limit(ms, false).map_err(given_up)?;
         self.stage = stage;
+        self.patience = told;
         Ok(Next::Wait(limit.until(promise, 0)))
     }
 
     fn send(&mut self, credentials: &Credentials) -> Result<Next, Error> {
-        let request = self.course.request(credentials, now())?;
+        let request = self.course.request(self.call.site(), credentials, now())?;
         if !self.call.sends {
             return Ok(Next::Over(Ok(shown(&request))));
         }
@@ -282,9 +281,9 @@ impl Way<'_> {
             (None, Some(reply)) => Ok(reply),
             (loss, _) => Err(loss.unwrap_or(Loss::Aborted)),
         };
-        match self.course.judge(self.call, outcome) {
+        match self.course.judge(self.call.site(), &self.call, outcome) {
             Verdict::Done(data) => self.finish(data),
-            Verdict::Again(delay) => self.wait(Stage::Pause, Some(delay), &JsValue::UNDEFINED),
+            Verdict::Again(delay) => self.wait(Stage::Pause, (Some(delay), Some(delay)), &JsValue::UNDEFINED),
             Verdict::Failed(error) => Err(error),
         }
     }

@@ -1,7 +1,6 @@
 //! The only place that knows JavaScript: the exported class, the transport, and what passes between.
 
-#[cfg(feature = "npm")]
-mod alloc;
+mod calls;
 mod credentials;
 mod error;
 pub mod exports;
@@ -10,5 +9,3 @@ mod host;
 mod operations;
 mod options;
 mod state;
-mod v2;
-mod v2_rules;

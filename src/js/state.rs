@@ -1,10 +1,11 @@
-//! What is kept between calls: caches of values, nothing that belongs to a call.
+//! What is kept between calls, caches of values; and between the steps of a call, what the call has come to.
 #![allow(unsafe_code)]
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
+use super::calls::Calls;
 use super::exports::Client;
 use super::options::Known;
 use crate::sign::KeyCache;
@@ -16,6 +17,7 @@ const KEPT: usize = 64;
 pub struct State {
     clients: Vec<(u32, Rc<Known>)>,
     keys: Option<Rc<RefCell<KeyCache>>>,
+    calls: Option<Calls>,
 }
 
 /// A static of a program with one thread.
@@ -24,7 +26,7 @@ struct Alone(RefCell<State>);
 // SAFETY: this module is compiled for wasm without shared memory, which has one thread.
 unsafe impl Sync for Alone {}
 
-static STATE: Alone = Alone(RefCell::new(State { clients: Vec::new(), keys: None }));
+static STATE: Alone = Alone(RefCell::new(State { clients: Vec::new(), keys: None, calls: None }));
 
 /// The client with its options read; read anew if it is not among the latest ones.
 pub fn known(client: &Client) -> Rc<Known> {
@@ -45,6 +47,11 @@ pub fn known(client: &Client) -> Rc<Known> {
 /// The keys that all requests share.
 pub fn keys() -> Rc<RefCell<KeyCache>> {
     STATE.0.borrow_mut().keys.get_or_insert_default().clone()
+}
+
+/// Does something with the calls under way. What it does must not call back.
+pub fn calls<T>(what: impl FnOnce(&mut Calls) -> T) -> T {
+    what(STATE.0.borrow_mut().calls.get_or_insert_default())
 }
 
 /// Forgets all keys and parsed clients.

@@ -102,7 +102,8 @@ impl<H: Host> Client<H> {
         let params = json::to_json(input)?;
         let prepared = self.inner.prepare(&operation, Params::new(&params))?;
         let credentials = self.host.credentials().await?;
-        let request = self.inner.request(&operation, &prepared, Some(&credentials), self.host.now())?;
+        let params = Params::new(&params);
+        let request = self.inner.request(&operation, &prepared, params, Some(&credentials), self.host.now())?;
         let body = request.body.map(|body| body.text().into());
         Ok(SignedRequest { method: request.method, url: request.url, headers: request.headers, body })
     }

@@ -35,7 +35,7 @@ export async function sizes() {
   }
   const worker = await bundle("export { IVS } from 'ivs-wasm'", 'workerd', { minify: true });
   const upload = Buffer.concat([worker.bytes, ...worker.wasm.values()]);
-  const files = ['ivs.wasm', 'wasm.js', 'index.js', 'workerd.js', 'slim.js', 'v2.js']
+  const files = ['ivs.wasm', 'wasm.js', 'index.js', 'workerd.js', 'slim.js', 'v2.js', 'v2.wasm', 'v2-wasm.js']
     .filter((file) => existsSync(join(packed, file))).map((file) => size(`pkg/${file}`, readFileSync(join(packed, file))));
   parts = await sourceFiles();
   return { downloads, upload: size('upload of a Worker (JavaScript and .wasm)', upload), files, parts, crates: byCrate() };

@@ -184,7 +184,9 @@ fn options(input: &[u8]) -> Result<(), String> {
     let credentials = Credentials::new(&text, "secret", Some(&text));
     let credentials =
         if credentials.problem().is_some() { Credentials::new("AKID", "secret", None) } else { credentials };
-    let request = client.request(&operation, &prepared, Some(&credentials), 0).map_err(|e| format!("{e}"))?;
+    let request = client
+        .request(&operation, &prepared, Params::new(&params), Some(&credentials), 0)
+        .map_err(|e| format!("{e}"))?;
     let rest = request.url.strip_prefix("https://").or(request.url.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
     let host_is_safe = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b));

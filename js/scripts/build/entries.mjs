@@ -4,8 +4,8 @@
 // What an entry, and what it imports, may import:
 //   '#glue'               wasm-bindgen's glue (a namespace; the wasm imports it as './ivs_bg.js')
 //   import('#wasm')       the wasm inside JavaScript, in a chunk of its own that is loaded when this line runs:
-//                         `const { bytes } = await import('#wasm')`, an async function
-//   '…/ivs.wasm'          (any path to it, `?module` allowed) the file itself: stays an import, of pkg/ivs.wasm
+//                         `const { bytes } = await import('#wasm')`, an async function; '#wasm/v2' is that of ivs-wasm/v2
+//   '…/ivs.wasm'          (any path to it, `?module` allowed) the file itself: stays an import, of pkg/ivs.wasm; so does v2.wasm
 //   what another entry imports, too: goes into a file that both import, so that no code is shipped twice and no state doubled
 //   the facts file        without what is for people and tests alone: words, examples, history
 //   anything else         is bundled; there are no dependencies
@@ -20,6 +20,8 @@ const ENTRY = at('js/entry');
 // The oldest engines with everything else that we need (simd128, DecompressionStream, structured errors).
 const TARGETS = ['chrome103', 'firefox113', 'safari16.4', 'node20'];
 
+const SMALL = { minifyWhitespace: true, minifySyntax: true };
+
 /** Names of the entries without `.js`: 'index', 'v2/ivs' … */
 export const entryNames = () => filesUnder(ENTRY).filter((file) => file.endsWith('.js')).map((file) => file.slice(0, -3));
 
@@ -30,17 +32,17 @@ export const isModuleOnly = (name) => /(^|[./-])(workerd|edge)([./-]|$)/.test(na
 export const SHARED = /^shared-[0-9A-Z]+\.c?js$/;
 
 /**
- * Builds all entries and the chunk into pkg/. Gives the files written, as paths from pkg/.
- * @param {string} chunk file that holds the chunk's source
+ * Builds all entries and the chunks into pkg/. Gives the files written, as paths from pkg/.
+ * @param {Record<string, string>} chunks files that hold the chunks' sources, by their names in pkg/
  */
-export async function buildEntries(chunk) {
+export async function buildEntries(chunks) {
   const names = entryNames();
   const shared = names.filter((name) => name !== 'mock');
   const modules = await bundle(Object.fromEntries(shared.map((name) => [name, join(ENTRY, `${name}.js`)])), true);
-  // Applications minify what they ship; the endpoint for tests they ship nowhere, and it would be the largest file.
-  const alone = await bundle({ mock: join(ENTRY, 'mock.js'), wasm: chunk }, false);
+  // Applications minify what they ship, and names help whoever reads a stack. The endpoint for tests is shipped nowhere.
+  const alone = await bundle({ mock: join(ENTRY, 'mock.js'), ...chunks }, false);
   const written = [...modules, ...alone];
-  for (const file of forRequire([...shared.filter((name) => !isModuleOnly(name)), 'mock', 'wasm'])) written.push(await toCommonJs(file));
+  for (const file of forRequire([...shared.filter((name) => !isModuleOnly(name)), 'mock', ...Object.keys(chunks)])) written.push(await toCommonJs(file));
   return written;
 }
 
@@ -62,21 +64,22 @@ async function bundle(entryPoints, splitting) {
     target: TARGETS,
     charset: 'utf8',
     legalComments: 'none',
-    minify: !splitting,
+    ...SMALL,
+    minifyIdentifiers: !splitting,
     logLevel: 'warning',
     plugins: [specifiers()],
   });
   return Object.keys(metafile.outputs).map((path) => relative(PKG, join(ROOT, path)).split(sep).join('/'));
 }
 
-/** The files that these entries need. @param {string[]} names @returns {string[]} */
+/** The files that these entries need, at once or later. @param {string[]} names @returns {string[]} */
 function forRequire(names) {
   const found = new Set();
   /** @param {string} file */
   const visit = (file) => {
     if (found.has(file)) return;
     found.add(file);
-    for (const [, path] of readFileSync(join(PKG, file), 'utf8').matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)) visit(posix.join(posix.dirname(file), path));
+    for (const [, path] of readFileSync(join(PKG, file), 'utf8').matchAll(/(?:from|import)\s*\(?"(\.[^"]+\.js)"/g)) visit(posix.join(posix.dirname(file), path));
   };
   for (const name of names) visit(`${name}.js`);
   return [...found];
@@ -92,12 +95,13 @@ async function toCommonJs(file) {
     // import() becomes a lazy require(): Jest, for one, has no import() in its sandbox.
     supported: { 'dynamic-import': false },
     charset: 'utf8',
-    minify: file === 'mock.js',
+    ...SMALL,
+    minifyIdentifiers: file === 'mock.js',
     logLevel: 'warning',
   });
   const out = file.replace(/\.js$/, '.cjs');
   // What an entry exports under the name 'module.exports' is what require() gives, as in Node's own require() of modules.
-  const footer = /as "module\.exports"/.test(source) ? "module.exports = module.exports['module.exports'];\n" : '';
+  const footer = /as\s*"module\.exports"/.test(source) ? "module.exports = module.exports['module.exports'];\n" : '';
   writeFileSync(join(PKG, out), code.replaceAll(/require\("(\.[^"]+)\.js"\)/g, 'require("$1.cjs")') + footer);
   return out;
 }
@@ -124,9 +128,9 @@ function specifiers() {
       // A file of js/ that the Rust side imports is copied by wasm-bindgen; the original is taken, since the entries import
       // it, too, and there must be one IVSError.
       onResolve({ filter: /^\.\/snippets\/ivs-wasm-[0-9a-f]+\/js\// }, ({ path }) => ({ path: at(path.replace(/^.*?-[0-9a-f]+\//, '')) }));
-      onResolve({ filter: /^#wasm$/ }, ({ importer }) => ({ path: toPkg(importer, 'wasm.js'), external: true }));
-      onResolve({ filter: /(^|\/)ivs\.wasm(\?module)?$/ }, ({ path, importer }) => ({
-        path: toPkg(importer, 'ivs.wasm') + (path.endsWith('?module') ? '?module' : ''),
+      onResolve({ filter: /^#wasm(\/v2)?$/ }, ({ path, importer }) => ({ path: toPkg(importer, path === '#wasm' ? 'wasm.js' : 'v2-wasm.js'), external: true }));
+      onResolve({ filter: /(^|\/)(ivs|v2)\.wasm(\?module)?$/ }, ({ path, importer }) => ({
+        path: toPkg(importer, posix.basename(path)),
         external: true,
       }));
       onLoad({ filter: /[\\/]src[\\/]model[\\/]ivs\.json$/ }, ({ path }) => ({

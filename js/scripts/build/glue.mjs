@@ -12,7 +12,7 @@ const UNUSED = new Set(['paging', 'clear']);
 
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
 const REPLACED = new Set([
-  '01570b34', '9d9caef9', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', '1317a617', '03e72bfc', 'ed7867f5', '3e7d89a4',
+  '01570b34', '9d9caef9', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', 'e7141816', '03e72bfc', 'ed7867f5', '3e7d89a4',
   '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2',
 ]);
 

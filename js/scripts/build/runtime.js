@@ -75,19 +75,15 @@ const catching = (call) => (...args) => {
 const destroy = ({ home, a, b }) => home === wasm && wasm.__wbindgen_destroy_closure(a, b);
 
 /** A closure of Rust as a function. It may be dropped while it runs; the last who holds it frees it, or the garbage collector. */
-const makeMutClosure = (a, b, invoke) => {
+const makeClosure = (a, b, invoke) => {
   const state = { a, b, home: wasm };
   let holders = 1;
   const call = (...args) => {
     if (state.home !== wasm) return;
     holders++;
-    // While it runs it cannot be called again.
-    const { a } = state;
-    state.a = 0;
     try {
-      return invoke(a, b, ...args);
+      return invoke(state.a, b, ...args);
     } finally {
-      state.a = a;
       call._wbg_cb_unref();
     }
   };

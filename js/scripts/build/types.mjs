@@ -1,11 +1,13 @@
 // @ts-check
 // The declarations of the package, once for import and once for require(): TypeScript takes a .d.ts beside a .cjs for a
-// declaration of an ES module, so each one has a .d.cts twin that differs in the extension of what it imports.
+// declaration of an ES module, so each one has a .d.cts twin that differs in the extension of what it imports. The largest ones,
+// which no entry is named after, are there as .d.cts only: an ES module may import those, too.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PKG, at, filesUnder } from './project.mjs';
 
 const TYPES = at('js/types');
+const ONCE = ['ivs', 'v2-ivs', 'v2-core'];
 
 /**
  * Every declaration file of the package with its text. A twin that js/types/ does not have is made here.
@@ -17,7 +19,9 @@ export function declarations() {
   for (const [file, text] of [...texts].filter(([name]) => name.endsWith('.d.ts'))) {
     const twin = file.replace(/\.ts$/, '.cts');
     if (!texts.has(twin)) texts.set(twin, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.js(['"])/g, '$1.cjs$2'));
+    texts.set(file, text.replace(new RegExp(`(['"]\\./(?:${ONCE.join('|')}))\\.js(['"])`, 'g'), '$1.cjs$2'));
   }
+  for (const name of ONCE) texts.delete(`${name}.d.ts`);
   return texts;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
-// The Rust core as WebAssembly: cargo, then wasm-bindgen (glue), then wasm-opt (size).
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The Rust core as WebAssembly: cargo, then wasm-bindgen (glue), then wasm-opt (size). Twice: for ivs-wasm, and for ivs-wasm/v2,
+// whose module has the checks and the signature, but no calls of its own, and needs no glue (src/v2/exports.rs).
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readGlue } from './glue.mjs';
@@ -11,6 +12,7 @@ const TARGET = 'wasm32-unknown-unknown';
 /** wasm-bindgen's output: ivs_bg.js is what the entries import as `#glue`. */
 export const GLUE = join(WORK, 'glue');
 export const WASM = join(WORK, 'ivs.wasm');
+export const WASM_V2 = join(WORK, 'v2.wasm');
 
 // Named, never --all-features: with all of them binaryen writes encodings that no engine loads yet. These are in every
 // engine that we support (simd128 is the youngest: Safari 16.4).
@@ -19,15 +21,21 @@ const FEATURES = [
   'reference-types', 'sign-ext', 'simd',
 ];
 
-/** Compiles; gives the file that cargo wrote. */
-export async function compile() {
-  // Without the default feature, the typed Rust API, which would double the package. Feature `npm` brings what only the
+/**
+ * Compiles; gives the file that cargo wrote, copied to where the next call of cargo does not reach it.
+ * @param {'npm' | 'v2'} feature
+ */
+export async function compile(feature) {
+  // Without the default feature, the typed Rust API, which would double the package. Both features bring what only the
   // final module may have, since std has its own in test builds: the allocator and the panic handler.
-  const features = ['npm', ...(process.env.IVS_WASM_FEATURES?.split(',') ?? [])].join(',');
+  const features = [feature, ...(process.env.IVS_WASM_FEATURES?.split(',') ?? [])].join(',');
   const args = ['build', '--release', '--lib', '--target', TARGET, '--no-default-features', '--features', features];
   const immediate = VARIANT === 'immediate-abort';
   await run(at('js/scripts/wasm'), ['cargo', ...args], { env: { IVS_WASM_PANIC: immediate ? VARIANT : '' } });
-  return at(immediate ? 'target/wasm-immediate-abort' : 'target/wasm', TARGET, 'release/ivs_wasm.wasm');
+  mkdirSync(WORK, { recursive: true });
+  const compiled = join(WORK, `compiled-${feature}.wasm`);
+  copyFileSync(at(immediate ? 'target/wasm-immediate-abort' : 'target/wasm', TARGET, 'release/ivs_wasm.wasm'), compiled);
+  return compiled;
 }
 
 /** Makes WASM and GLUE from cargo's output. @param {string} compiled */
@@ -38,19 +46,12 @@ export async function link(compiled) {
   // The sections are dropped here and not by cargo's `strip`, which would drop target_features before it is read.
   await run(at('js/scripts/wasm'), ['wasm-bindgen', compiled, '--target', 'bundler', '--no-typescript', '--out-dir', GLUE,
     '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
-  const written = readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8');
   const operations = Object.keys(JSON.parse(readFileSync(at('src/model/ivs.json'), 'utf8')).operations);
-  const glue = readGlue(written, operations);
+  const glue = readGlue(readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'), operations);
   const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
   const bound = join(GLUE, 'ivs_bg.wasm');
   writeFileSync(bound, keepExports(readFileSync(bound), (name) => used.has(name)));
-  const optimised = join(WORK, 'optimised.wasm');
-  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), bound, '-o', optimised, '-Oz', '--converge',
-    // A function that is called from one place stays one if it is large: in merged ones every local takes two bytes to name.
-    '--one-caller-inline-max-function-size=20',
-    ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
-  const bytes = readFileSync(optimised);
-  rmSync(optimised);
+  const bytes = await optimised(bound);
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
   const imports = glue.names.filter((name) => imported.delete(name));
   if (imported.size) throw new Error(`the glue has no ${[...imported].join(', ')}`);
@@ -58,6 +59,27 @@ export async function link(compiled) {
   check(short.wasm);
   writeFileSync(WASM, short.wasm);
   writeFileSync(join(GLUE, 'ivs_bg.js'), short.glue);
+}
+
+/** Makes WASM_V2 from cargo's output. @param {string} compiled */
+export async function linkV2(compiled) {
+  const bytes = await optimised(compiled);
+  check(bytes);
+  const [imported] = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes)));
+  if (imported) throw new Error(`the wasm of v2 imports ${imported.name}, and js/v2/wasm.js gives it nothing`);
+  writeFileSync(WASM_V2, bytes);
+}
+
+/** @param {string} wasm */
+async function optimised(wasm) {
+  const out = join(WORK, 'optimised.wasm');
+  await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), wasm, '-o', out, '-Oz', '--converge',
+    // A function that is called from one place stays one if it is large: in merged ones every local takes two bytes to name.
+    '--one-caller-inline-max-function-size=20',
+    ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
+  const bytes = readFileSync(out);
+  rmSync(out);
+  return bytes;
 }
 
 async function checkBindgen() {

@@ -4,8 +4,11 @@ set -euo pipefail
 here=$(dirname -- "${BASH_SOURCE[0]}")
 . "$here/../env.sh"
 args=(--locked --lib --target wasm32-unknown-unknown --no-default-features)
+# The edge of ivs-wasm, then that of ivs-wasm/v2.
 if [ -z "$IVS_WASM_BIN" ] || [ -x "$IVS_WASM_BIN/cargo-clippy" ]; then
-  exec "$here/../wasm" cargo clippy "${args[@]}" -- -D warnings
+  "$here/../wasm" cargo clippy "${args[@]}" -- -D warnings
+  exec "$here/../wasm" cargo clippy "${args[@]}" --features v2 -- -D warnings
 fi
 echo "this toolchain has no clippy: compiler warnings only"
-exec "$here/../wasm" cargo rustc "${args[@]}" --profile check -- -D warnings
+"$here/../wasm" cargo rustc "${args[@]}" --profile check -- -D warnings
+exec "$here/../wasm" cargo rustc "${args[@]}" --features v2 --profile check -- -D warnings

@@ -33,8 +33,9 @@ fn main() {
         let start = r#"{"channelArn":"arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh","metadata":""#;
         let text = format!("{start}{}\"}}", "m".repeat(bytes - start.len() - 2));
         least(|| {
-            let prepared = client.prepare(&operation, Params::new(black_box(&text))).expect("the parameters are right");
-            black_box(client.request(&operation, &prepared, Some(&credentials), 1_700_000_000_000).expect("the client is complete"));
+            let params = Params::new(black_box(&text));
+            let prepared = client.prepare(&operation, params).expect("the parameters are right");
+            black_box(client.request(&operation, &prepared, params, Some(&credentials), 1_700_000_000_000).expect("the client is complete"));
         })
     };
     println!("{{\"sign-300\":{:.3},\"sign-1k\":{:.3}}}", measure(300), measure(1024));

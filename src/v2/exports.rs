@@ -1,0 +1,73 @@
+//! The core as a module of its own for `ivs-wasm/v2`: four functions of numbers and one place for text, which need none of
+//! wasm-bindgen's glue. The other side is js/v2/wasm.js.
+#![allow(unsafe_code)]
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::hint::black_box;
+
+use super::{answer, delay, described, State};
+use crate::sign::KeyCache;
+
+/// What passes, and the keys that all requests share.
+struct Desk {
+    question: Vec<u8>,
+    answer: String,
+    keys: Option<KeyCache>,
+}
+
+/// A static of a program with one thread.
+struct Alone(RefCell<Desk>);
+
+// SAFETY: this module is compiled for wasm without shared memory, which has one thread.
+unsafe impl Sync for Alone {}
+
+static DESK: Alone = Alone(RefCell::new(Desk { question: Vec::new(), answer: String::new(), keys: None }));
+
+/// Where the text of a question is to be written, which has so many bytes.
+#[no_mangle]
+extern "C" fn place(length: usize) -> *const u8 {
+    let mut desk = DESK.0.borrow_mut();
+    desk.question = Vec::new();
+    desk.question.resize(length, 0);
+    desk.question.as_ptr()
+}
+
+/// Answers; gives the length of the text, or for an error its complement.
+#[no_mangle]
+extern "C" fn ask(question: u32, number: f64) -> isize {
+    let desk = &mut *DESK.0.borrow_mut();
+    // SAFETY: js/v2/wasm.js writes what a TextEncoder made, whole.
+    let text = unsafe { core::str::from_utf8_unchecked(&desk.question) };
+    let made = answer(question, number, text, desk.keys.get_or_insert_default());
+    // It may have held a secret.
+    desk.question.fill(0);
+    black_box(&desk.question);
+    let is_error = made.is_err();
+    desk.answer = made.unwrap_or_else(|error| described(&error));
+    let length = desk.answer.len().cast_signed();
+    if is_error {
+        !length
+    } else {
+        length
+    }
+}
+
+/// Where the text of the answer begins.
+#[no_mangle]
+extern "C" fn answered() -> *const u8 {
+    DESK.0.borrow().answer.as_ptr()
+}
+
+/// The delay before a retry; a base that is not a number stands for none.
+#[no_mangle]
+extern "C" fn pause(retry: u32, base: f64, random: f64) -> f64 {
+    delay(retry, Some(base).filter(|base| !base.is_nan()), random)
+}
+
+/// The number of the state that follows; -1 at the end.
+#[no_mangle]
+extern "C" fn next(state: u8, failed: bool) -> i32 {
+    State::of(state).next(failed).map_or(-1, |next| next as i32)
+}

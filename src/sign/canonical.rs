@@ -22,11 +22,19 @@ const UNSIGNED: &str = "authorization content-type content-length user-agent pre
 /// hash of the body in hexadecimal digits.
 #[must_use]
 pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash: &str) -> Canonical {
-    let mut names = Vec::with_capacity(request.headers.len() + added.len());
-    for (name, value) in request.headers.iter().chain(added) {
-        names.push((text::lower(name), *value));
+    let mut headers = Vec::with_capacity(request.headers.len() + added.len());
+    headers.extend_from_slice(request.headers);
+    headers.extend_from_slice(added);
+    // One text for all names: no string for each.
+    let mut names = String::new();
+    for (name, _) in &headers {
+        text::push(&mut names, &[name, "\n"]);
     }
-    let mut headers: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    names.make_ascii_lowercase();
+    let mut lower = Some(names.as_str());
+    for header in &mut headers {
+        header.0 = text::next(&mut lower, b'\n').unwrap_or("");
+    }
     // Stable, so that values of one name keep their order.
     insertion_sort(&mut headers, false);
     let mut text = String::with_capacity(256 + request.path.len() + request.query.len());
@@ -41,13 +49,12 @@ pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash
         if text::among(UNSIGNED, b' ', name) {
             continue;
         }
-        if last == name {
-            text.push_str(",");
-        } else {
-            text::push(&mut text, &["\n", name, ":"]);
+        let start = if last == name { [",", "", ""] } else { ["\n", name, ":"] };
+        if last != name {
             text::push(&mut signed_headers, &[if last.is_empty() { "" } else { ";" }, name]);
             last = name;
         }
+        text::push(&mut text, &start);
         push_collapsed(&mut text, value);
     }
     text::push(&mut text, &["\n\n", &signed_headers, "\n", body_hash]);
@@ -78,7 +85,8 @@ fn insertion_sort(list: &mut [(&str, &str)], by_value: bool) {
     for end in 1..list.len() {
         let mut at = end;
         while let Some([a, b]) = at.checked_sub(1).and_then(|low| list.get(low..=at)) {
-            if a.0 < b.0 || a.0 == b.0 && (!by_value || a.1 <= b.1) {
+            let order = a.0.cmp(b.0);
+            if order.then(if by_value { a.1.cmp(b.1) } else { order }).is_le() {
                 break;
             }
             list.swap(at - 1, at);
@@ -89,20 +97,15 @@ fn insertion_sort(list: &mut [(&str, &str)], by_value: bool) {
 
 /// Appends a header's value without spaces around it and with single ones inside.
 fn push_collapsed(out: &mut String, value: &str) {
-    let start = out.len();
+    let mut space = "";
     let mut word = 0;
-    for (at, byte) in value.bytes().enumerate() {
-        if byte.is_ascii_whitespace() {
-            push_word(out, start, text::part(value, word, at));
+    for at in 0..=value.len() {
+        if at == value.len() || text::byte(value, at).is_ascii_whitespace() {
+            if word < at {
+                text::push(out, &[space, text::part(value, word, at)]);
+                space = " ";
+            }
             word = at + 1;
         }
-    }
-    push_word(out, start, text::after(value, word));
-}
-
-fn push_word(out: &mut String, start: usize, word: &str) {
-    if !word.is_empty() {
-        let space = if out.len() == start { "" } else { " " };
-        text::push(out, &[space, word]);
     }
 }

@@ -29,17 +29,6 @@ impl Texts {
     }
 }
 
-/// Where the hostnames of some regions end.
-#[derive(Debug)]
-pub struct Partition {
-    /// AWS's name of the partition: `aws`, `aws-cn`, …
-    pub id: &'static str,
-    pub(crate) starts: &'static str,
-    pub(crate) others: &'static str,
-    pub(crate) suffix: &'static str,
-    pub(crate) dual_stack_suffix: &'static str,
-}
-
 /// One AWS service.
 #[derive(Debug)]
 pub struct Service {
@@ -60,8 +49,9 @@ pub struct Service {
     pub(crate) timestamps: Texts,
     pub(crate) operations: &'static [Row],
     pub(crate) rows: &'static [u8],
-    /// Partitions; the first takes every region that no other one claims.
-    pub partitions: &'static [Partition],
+    /// A line for each partition: how its regions start, a region besides, and what its hostnames end with, without and
+    /// with dual stack. The first takes every region that no other one claims.
+    pub(crate) partitions: &'static str,
 }
 
 /// What is stored of an operation.

@@ -124,15 +124,15 @@ const tables = (facts) => {
     const prefixes = p.regionPattern.match(/^\^\(?([a-z|-]+?)\)?-(\([a-z]+\)-)?\\w\+-\\d\+\$$/);
     if (!prefixes) throw new Error(`${p.id}: the pattern of its regions has another form: ${p.regionPattern}`);
     const inner = (prefixes[2] ?? '').replace(/[()]/g, '');
-    const starts = prefixes[1].split('|').map((prefix) => `${prefix}-${inner}`).join(' ');
-    // The first partition is where every region goes that no other one claims.
-    if (i === 0) return `        Partition { id: "${p.id}", starts: "", others: "", suffix: "${p.dnsSuffix}", dual_stack_suffix: "${p.dualStackDnsSuffix}" },`;
     // Names that the pattern does not cover, such as aws-cn-global.
-    const others = p.regions.filter((/** @type {string} */ r) => !new RegExp(p.regionPattern).test(r)).join(' ');
-    return `        Partition { id: "${p.id}", starts: "${starts}", others: "${others}", suffix: "${p.dnsSuffix}", dual_stack_suffix: "${p.dualStackDnsSuffix}" },`;
+    const others = p.regions.filter((/** @type {string} */ r) => !new RegExp(p.regionPattern).test(r));
+    // The first partition is where every region goes that no other one claims.
+    const [start, other = ''] = i === 0 ? [''] : [`${prefixes[1]}-${inner}`, ...others];
+    if (start.includes('|') || others.length > 1) throw new Error(`${p.id}: more than a start and a name needs another form of row`);
+    return [start, other, p.dnsSuffix, p.dualStackDnsSuffix].join(' ');
   });
   return `${BANNER}
-use super::{Operation, Partition, Service, Texts};
+use super::{Operation, Service, Texts};
 
 /// ${s.fullName}, API ${s.apiVersion}.
 pub static SERVICE: Service = Service {
@@ -150,9 +150,7 @@ pub static SERVICE: Service = Service {
 ${table.map((row) => `        Operation::row(${row.join(', ')}),`).join('\n')}
     ],
     rows: ${rustBytes(rows.bytes)},
-    partitions: &[
-${partitions.join('\n')}
-    ],
+    partitions: "${partitions.join('\\n\\\n        ')}",
 };
 `;
 };

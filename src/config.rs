@@ -109,11 +109,8 @@ impl Default for Config {
     }
 }
 
-/// Whether an option holds options.
-#[must_use]
-pub fn is_section(name: &str) -> bool {
-    matches!(name, "httpOptions" | "retryDelayOptions" | "paramValidation")
-}
+/// The options that hold options.
+pub const SECTIONS: &str = "httpOptions retryDelayOptions paramValidation";
 
 impl Config {
     /// Takes one option.

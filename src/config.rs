@@ -301,21 +301,25 @@ fn unknown(name: &str) -> String {
 /// How many letters must be changed, added or taken away, the case aside.
 fn distance(a: &str, b: &str) -> usize {
     let length = b.len().min(64);
-    // The distances of what was seen of `a` to the starts of `b`.
-    let mut row: [usize; 65] = core::array::from_fn(|at| at);
-    for (i, c) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (j, above) in row.iter_mut().enumerate().take(length + 1) {
-            // The first cell is the distance to nothing.
-            if j > 0 {
-                let changed = diagonal + usize::from(!c.eq_ignore_ascii_case(&text::byte(b, j - 1)));
-                left = changed.min(left + 1).min(*above + 1);
-            }
-            diagonal = core::mem::replace(above, left);
+    // The distances of what was seen of `a` to the starts of `b`, without the first, which is how much was seen.
+    let mut row: [usize; 64] = core::array::from_fn(|at| at + 1);
+    let mut seen = 0;
+    let mut left = length;
+    while seen < a.len() {
+        let mut diagonal = seen;
+        left = seen + 1;
+        let mut at = 0;
+        while at < length {
+            let above = &mut row[at & 63];
+            let changed = diagonal + usize::from((text::byte(a, seen) ^ text::byte(b, at)) & !32 != 0);
+            diagonal = *above;
+            left = changed.min(left + 1).min(diagonal + 1);
+            *above = left;
+            at += 1;
         }
+        seen += 1;
     }
-    row.get(length).copied().unwrap_or(0)
+    left
 }
 
 #[cfg(test)]

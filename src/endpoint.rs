@@ -125,7 +125,7 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
         problem = "Invalid region in config";
     } else if let Some(given) = params.endpoint {
         let mut filled = String::from(given);
-        for (place, by) in [("{service}", service.endpoint_prefix), ("{region}", region), ("{scheme}", scheme)] {
+        for (place, by) in &[("{service}", service.endpoint_prefix), ("{region}", region), ("{scheme}", scheme)] {
             while text::fill(&mut filled, place, by) {}
         }
         what = "Invalid endpoint in config: ";

@@ -12,11 +12,14 @@ pub fn encode_keeping(out: &mut String, text: &str, keep: Option<u8>) {
             push_byte(out, byte);
         } else {
             push_byte(out, b'%');
-            for digit in [byte >> 4, byte & 15] {
-                push_byte(out, b'0' + digit + if digit < 10 { 0 } else { b'A' - b'0' - 10 });
-            }
+            push_digit(out, byte >> 4);
+            push_digit(out, byte & 15);
         }
     }
+}
+
+fn push_digit(out: &mut String, digit: u8) {
+    push_byte(out, b'0' + digit + if digit < 10 { 0 } else { b'A' - b'0' - 10 });
 }
 
 /// Appends `text` with everything escaped but letters, digits and `-._~`.

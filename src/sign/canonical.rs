@@ -105,7 +105,7 @@ fn sorted(text: &str, separator: u8, mark: u8) -> Vec<(&str, &str)> {
             if order.is_lt() || order.is_eq() && (mark == b':' || a.1 <= b.1) {
                 break;
             }
-            core::mem::swap(a, b);
+            (*a, *b) = (*b, *a);
             at -= 1;
         }
     }

@@ -42,7 +42,7 @@ impl Key {
         let mut seed = text::join(&["AWS4", secret]);
         let mut state = keyed(seed.as_bytes());
         wipe(&mut seed);
-        for text in [date, scope.region, scope.service, "aws4_request"] {
+        for text in &[date, scope.region, scope.service, "aws4_request"] {
             let mut key = step(state, text);
             state = keyed(&key);
             key.fill(0);

@@ -71,16 +71,22 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
+/// Digits, taken in as hex gives them: its own way to a string is several times the code.
+struct Digits(String);
+
+impl FromIterator<char> for Digits {
+    fn from_iter<I: IntoIterator<Item = char>>(digits: I) -> Self {
+        let mut out = String::with_capacity(64);
+        for digit in digits {
+            text::push_byte(&mut out, digit as u8);
+        }
+        Digits(out)
+    }
+}
+
 #[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
-    let mut digits = [0; 64];
-    // Infallible: two digits a byte.
-    let _ = hex::encode_to_slice(bytes, &mut digits);
-    let mut out = String::with_capacity(64);
-    for digit in digits {
-        text::push_byte(&mut out, digit);
-    }
-    out
+    hex::ToHex::encode_hex::<Digits>(bytes).0
 }
 
 /// `20240102/us-west-2/ivs/aws4_request`.

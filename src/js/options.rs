@@ -82,14 +82,16 @@ fn read(options: &JsValue, config: &mut Config) -> Wanted {
     let mut rest = Some(lines.as_str());
     while let Some((key, text)) = text::next(&mut rest, b'\n').zip(text::next(&mut rest, b'\n')) {
         let name = text::after(key, 1);
-        let own = get(&flat, name);
-        let href = if name == "endpoint" { get(&own, "href").as_string() } else { None };
-        let value = match text::byte(key, 0) {
+        let kind = text::byte(key, 0);
+        let href =
+            if kind == b'o' && name == "endpoint" { self::text(&get(&flat, name), "href") } else { String::new() };
+        let value = match kind {
             b't' => Value::Text(text),
-            b'n' => Value::Number(own.as_f64().unwrap_or(0.0)),
+            b'n' => Value::Number(get(&flat, name).as_f64().unwrap_or(0.0)),
             b'b' => Value::Flag(text == "true"),
             b'f' => Value::Function,
-            b'o' => href.as_deref().map_or(Value::Object, Value::Text),
+            b'o' if !href.is_empty() => Value::Text(&href),
+            b'o' => Value::Object,
             b'-' => Value::Absent,
             _ => Value::Odd,
         };

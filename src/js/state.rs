@@ -26,8 +26,7 @@ struct Alone(RefCell<State>);
 // SAFETY: this module is compiled for wasm without shared memory, which has one thread.
 unsafe impl Sync for Alone {}
 
-static STATE: Alone =
-    Alone(RefCell::new(State { clients: [const { None }; KEPT], keys: None, calls: None }));
+static STATE: Alone = Alone(RefCell::new(State { clients: [const { None }; KEPT], keys: None, calls: None }));
 
 /// The client with its options read; read anew if it is not among the latest ones.
 pub fn known(client: &Client) -> Rc<Known> {

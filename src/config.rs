@@ -29,15 +29,21 @@ pub enum Value<'a> {
     Odd,
 }
 
-/// The names of the options and a letter for what each takes: text, flag, count, milliseconds, number, object,
-/// function, or several. A dot leads into an object that is an option.
+/// The options: what each takes, a letter for where it goes, its name. It takes text, flag, count, milliseconds, number,
+/// object, function, or several. A dot leads into an object that is an option.
 const OPTIONS: &str = "\
-region t\nendpoint to\ncredentials of\naccessKeyId t\nsecretAccessKey t\nsessionToken t\nfetch f\nlogger o\nparams o\n\
-apiVersion to\nsslEnabled b\nuseFipsEndpoint b\nuseDualstackEndpoint b\nmaxRetries c\nmaxAttempts c\nretryMode t\n\
-retryCreates b\nretryDelayOptions o\nretryDelayOptions.base m\nretryDelayOptions.customBackoff f\nhttpOptions o\n\
-httpOptions.timeout m\nhttpOptions.connectTimeout m\nhttpOptions.xhrWithCredentials b\nhttpOptions.xhrAsync b\n\
-paramValidation bo\nparamValidation.min b\nparamValidation.max b\nparamValidation.pattern b\nparamValidation.enum b\n\
-convertResponseTypes b\ncorrectClockSkew b\nsystemClockOffset n\ncustomUserAgent t\nsignal o\ntimeout m";
+t Rregion\nto Eendpoint\nof -credentials\nt -accessKeyId\nt -secretAccessKey\nt -sessionToken\nf -fetch\no -logger\n\
+o -params\nto VapiVersion\nb SsslEnabled\nb FuseFipsEndpoint\nb DuseDualstackEndpoint\nc RmaxRetries\nc AmaxAttempts\n\
+t MretryMode\nb RretryCreates\no -retryDelayOptions\nm BretryDelayOptions.base\nf -retryDelayOptions.customBackoff\n\
+o -httpOptions\nm ThttpOptions.timeout\nm -httpOptions.connectTimeout\nb -httpOptions.xhrWithCredentials\n\
+b -httpOptions.xhrAsync\nbo VparamValidation\nb LparamValidation.min\nb HparamValidation.max\nb PparamValidation.pattern\n\
+b EparamValidation.enum\nb CconvertResponseTypes\nb KcorrectClockSkew\nn OsystemClockOffset\nt UcustomUserAgent\n\
+o -signal\nm Wtimeout";
+
+/// A letter of the table in words, and what else a value can be.
+const WORDS: &str =
+    "ta string\nba boolean\nca whole number from 0\nmmilliseconds from 0\nna number\noan object\nfa function\n\
+Nanother number\n?something else";
 
 /// The options of a client.
 #[derive(Debug, Clone)]
@@ -103,124 +109,133 @@ impl Default for Config {
     }
 }
 
-/// Whether an option holds options.
-#[must_use]
-pub fn is_section(name: &str) -> bool {
-    matches!(name, "httpOptions" | "retryDelayOptions" | "paramValidation")
-}
+/// The options that hold options.
+pub const SECTIONS: &str = "httpOptions retryDelayOptions paramValidation";
 
 impl Config {
     /// Takes one option.
     pub fn set(&mut self, name: &str, value: Value<'_>) {
-        let Some(takes) = letters(name) else {
-            self.unknown.push(unknown(name));
-            return;
-        };
-        if value != Value::Absent && !self.take(name, takes, value) {
-            let mut sentence = text::join(&["Expected the option ", name, " to be "]);
-            let mut or = "";
-            for letter in takes.bytes() {
-                let word = match letter {
-                    b't' => "a string",
-                    b'b' => "a boolean",
-                    b'c' => "a whole number from 0",
-                    b'm' => "milliseconds from 0",
-                    b'n' => "a number",
-                    b'o' => "an object",
-                    _ => "a function",
-                };
-                text::push(&mut sentence, &[or, word]);
-                or = " or ";
-            }
-            let is_number = text::has(takes, b'c') || text::has(takes, b'm') || text::has(takes, b'n');
-            let found = match value {
-                Value::Text(_) => "a string",
-                Value::Number(_) if is_number => "another number",
-                Value::Number(_) => "a number",
-                Value::Flag(_) => "a boolean",
-                Value::Function => "a function",
-                Value::Object => "an object",
-                Value::Odd | Value::Absent => "something else",
-            };
-            text::push(&mut sentence, &[", but it is ", found]);
-            self.problems.push(sentence);
-        }
-    }
-
-    /// False if the value is of a type that the option does not take.
-    fn take(&mut self, name: &str, takes: &str, value: Value<'_>) -> bool {
-        match value {
-            Value::Text(text) if text::has(takes, b't') => self.text(name, text),
-            Value::Flag(flag) if text::has(takes, b'b') => self.flag(name, flag),
-            Value::Number(number) => {
-                let whole = (0.0..=1e9).contains(&number) && number % 1.0 == 0.0;
-                let fits = text::has(takes, b'c') && whole
-                    || text::has(takes, b'm') && number >= 0.0
-                    || text::has(takes, b'n') && number.abs() < 1e15;
-                if fits {
-                    self.number(name, number);
+        let mut rows = Some(OPTIONS);
+        while let Some((takes, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
+            if text::after(option, 1) == name {
+                let refused = self.take(takes, text::byte(option, 0), value);
+                if refused != 0 {
+                    self.refuse(name, takes, refused);
                 }
-                return fits;
+                return;
             }
-            Value::Function => return text::has(takes, b'f'),
-            Value::Object if name == "paramValidation" => {}
-            Value::Object => return text::has(takes, b'o'),
-            _ => return false,
         }
-        true
+        self.unknown.push(unknown(name));
     }
 
-    fn text(&mut self, name: &str, text: &str) {
-        match name {
-            "region" => self.region = text.to_string(),
-            "endpoint" => self.endpoint = Some(text.to_string()),
-            "customUserAgent" if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => {
-                self.user_agent = text.to_string()
-            }
-            "customUserAgent" => self.problems.push("The option customUserAgent must be printable ASCII".into()),
-            "apiVersion" if text < SERVICE.api_version => self.problems.push(text::join(&[
-                "Could not find ",
-                SERVICE.id,
-                " API to satisfy version constraint `",
-                text,
-                "'",
-            ])),
-            "retryMode" if text == "legacy" => self.policy = Policy { mode: Mode::Legacy, ..self.policy },
-            "retryMode" if text != "standard" => {
-                self.problems.push("The option retryMode must be 'standard' or 'legacy'".into())
-            }
-            _ => {}
+    #[inline(never)]
+    fn refuse(&mut self, name: &str, takes: &str, found: u8) {
+        let mut sentence = text::say("Expected the option ~ to be ", &[name]);
+        let mut or = "";
+        for letter in takes.bytes() {
+            sentence.push_str(or);
+            sentence.push_str(words(letter));
+            or = " or ";
         }
+        sentence.push_str(", but it is ");
+        sentence.push_str(words(found));
+        self.problems.push(sentence);
     }
 
-    fn flag(&mut self, name: &str, flag: bool) {
-        match name {
-            "sslEnabled" => self.plain = !flag,
-            "useFipsEndpoint" => self.fips = flag,
-            "useDualstackEndpoint" => self.dual_stack = flag,
-            "retryCreates" => self.policy.repeat_creates = flag,
-            "paramValidation" => self.validate = flag,
-            "paramValidation.min" => self.checks.min = flag,
-            "paramValidation.max" => self.checks.max = flag,
-            "paramValidation.pattern" => self.checks.pattern = flag,
-            "paramValidation.enum" => self.checks.texts = flag,
-            "convertResponseTypes" => self.convert = flag,
-            "correctClockSkew" => self.correct_skew = flag,
+    /// Takes a value if it is of a type that the option takes; else gives the letter of its type.
+    #[inline(never)]
+    fn take(&mut self, takes: &str, place: u8, value: Value<'_>) -> u8 {
+        let is_number = text::has("cmn", text::byte(takes, 0));
+        let kind = match value {
+            Value::Absent => return 0,
+            Value::Text(_) => b't',
+            Value::Number(_) if is_number => b'N',
+            Value::Number(_) => b'n',
+            Value::Flag(_) => b'b',
+            Value::Function => b'f',
+            Value::Object => b'o',
+            Value::Odd => b'?',
+        };
+        match value {
+            Value::Number(number) if is_number => {
+                let fits = match text::byte(takes, 0) {
+                    b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
+                    b'm' => number >= 0.0,
+                    _ => number.abs() < 1e15,
+                };
+                if !fits {
+                    return kind;
+                }
+                self.number(place, number);
+            }
+            _ if !text::has(takes, kind) => return kind,
+            Value::Text(text) => self.text(place, text),
+            Value::Flag(flag) => self.flag(place, flag),
             _ => {}
         }
+        0
     }
 
-    fn number(&mut self, name: &str, number: f64) {
-        match name {
-            "maxRetries" => self.retries = Some(number),
-            "maxAttempts" => self.attempts = Some(number),
-            "retryDelayOptions.base" => self.policy.base = Some(number),
-            // As in v2 and XMLHttpRequest, 0 means never. A timer beyond 31 bits would fire at once.
-            "httpOptions.timeout" => self.timeout = timer(number),
-            "timeout" => self.call_timeout = timer(number),
-            "systemClockOffset" => self.clock_offset = number,
-            _ => {}
-        }
+    fn text(&mut self, place: u8, text: &str) {
+        let problem = match place {
+            b'R' => {
+                self.region = text.to_string();
+                return;
+            }
+            b'E' => {
+                self.endpoint = Some(text.to_string());
+                return;
+            }
+            b'U' if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => {
+                self.user_agent = text.to_string();
+                return;
+            }
+            b'U' => "The option customUserAgent must be printable ASCII",
+            b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",
+            b'M' if text == "legacy" => {
+                self.policy.mode = Mode::Legacy;
+                return;
+            }
+            b'M' if text != "standard" => "The option retryMode must be 'standard' or 'legacy'",
+            _ => return,
+        };
+        self.problems.push(text::say(problem, &[SERVICE.id, text]));
+    }
+
+    fn flag(&mut self, place: u8, flag: bool) {
+        let (kept, flag) = match place {
+            b'S' => (&mut self.plain, !flag),
+            b'F' => (&mut self.fips, flag),
+            b'D' => (&mut self.dual_stack, flag),
+            b'R' => (&mut self.policy.repeat_creates, flag),
+            b'V' => (&mut self.validate, flag),
+            b'L' => (&mut self.checks.min, flag),
+            b'H' => (&mut self.checks.max, flag),
+            b'P' => (&mut self.checks.pattern, flag),
+            b'E' => (&mut self.checks.texts, flag),
+            b'C' => (&mut self.convert, flag),
+            b'K' => (&mut self.correct_skew, flag),
+            _ => return,
+        };
+        *kept = flag;
+    }
+
+    fn number(&mut self, place: u8, number: f64) {
+        // As in v2 and XMLHttpRequest, 0 means never. A timer beyond 31 bits would fire at once.
+        let timer = Some(number).filter(|ms| *ms > 0.0 && *ms < 2_147_483_648.0);
+        let (kept, number) = match place {
+            b'R' => (&mut self.retries, Some(number)),
+            b'A' => (&mut self.attempts, Some(number)),
+            b'B' => (&mut self.policy.base, Some(number)),
+            b'T' => (&mut self.timeout, timer),
+            b'W' => (&mut self.call_timeout, timer),
+            b'O' => {
+                self.clock_offset = number;
+                return;
+            }
+            _ => return,
+        };
+        *kept = number;
     }
 
     /// The rules for retries, once all options are in.
@@ -258,63 +273,53 @@ impl Config {
     }
 }
 
-/// The letters of an option.
-fn letters(name: &str) -> Option<&'static str> {
-    let mut rows = Some(OPTIONS);
-    while let Some((known, letters)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
-        if known == name {
-            return Some(letters);
+fn words(letter: u8) -> &'static str {
+    let mut rows = Some(WORDS);
+    while let Some(row) = text::next(&mut rows, b'\n') {
+        if text::byte(row, 0) == letter {
+            return text::after(row, 1);
         }
     }
-    None
+    ""
 }
 
-fn timer(ms: f64) -> Option<f64> {
-    Some(ms).filter(|ms| *ms > 0.0 && *ms < 2_147_483_648.0)
-}
-
+#[inline(never)]
 fn unknown(name: &str) -> String {
     let (mut nearest, mut least) = ("", usize::MAX);
     let mut rows = Some(OPTIONS);
-    while let Some((known, _)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
+    while let Some((_, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
+        let known = text::after(option, 1);
         let distance = distance(known, name);
         if distance < least {
             (nearest, least) = (known, distance);
         }
     }
-    let mut sentence = text::join(&["Unknown option '", name, "'"]);
-    if least <= nearest.len() / 3 {
-        text::push(&mut sentence, &["; did you mean '", nearest, "'?"]);
-    }
-    sentence
+    let near = if least <= nearest.len() / 3 { "Unknown option '~'; did you mean '~'?" } else { "Unknown option '~'" };
+    text::say(near, &[name, nearest])
 }
 
 /// How many letters must be changed, added or taken away, the case aside.
 fn distance(a: &str, b: &str) -> usize {
-    let b = text::part(b, 0, b.len().min(64)).as_bytes();
-    let mut row = [0; 65];
-    for (i, cell) in row.iter_mut().enumerate() {
-        *cell = i;
-    }
-    for (i, c) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (j, d) in b.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(0);
-            let changed = diagonal + usize::from(!c.eq_ignore_ascii_case(d));
-            put(&mut row, j, left);
-            diagonal = above;
-            left = changed.min(above + 1).min(left + 1);
+    let length = b.len().min(64);
+    // The distances of what was seen of `a` to the starts of `b`, without the first, which is how much was seen.
+    let mut row: [usize; 64] = core::array::from_fn(|at| at + 1);
+    let mut seen = 0;
+    let mut left = length;
+    while seen < a.len() {
+        let mut diagonal = seen;
+        left = seen + 1;
+        let mut at = 0;
+        while at < length {
+            let above = &mut row[at & 63];
+            let changed = diagonal + usize::from((text::byte(a, seen) ^ text::byte(b, at)) & !32 != 0);
+            diagonal = *above;
+            left = changed.min(left + 1).min(diagonal + 1);
+            *above = left;
+            at += 1;
         }
-        put(&mut row, b.len(), left);
+        seen += 1;
     }
-    row.get(b.len()).copied().unwrap_or(0)
-}
-
-fn put(row: &mut [usize], at: usize, value: usize) {
-    if let Some(cell) = row.get_mut(at) {
-        *cell = value;
-    }
+    left
 }
 
 #[cfg(test)]

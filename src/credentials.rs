@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::error::Error;
+use crate::text;
 
 /// What a request is signed with.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -29,11 +30,11 @@ impl Credentials {
     /// What is wrong with them, if anything: a missing part, or one that a header cannot carry.
     #[must_use]
     pub fn problem(&self) -> Option<Error> {
+        let is_plain = |byte| (0x21..0x7f).contains(&byte);
         let token = self.session_token.as_deref().unwrap_or("");
         if self.access_key_id.is_empty() || self.secret_access_key.is_empty() {
             Some(Error::credentials("Missing credentials"))
-        } else if [&self.access_key_id, token].iter().any(|part| !part.bytes().all(|byte| (0x21..0x7f).contains(&byte)))
-        {
+        } else if !text::all(&self.access_key_id, is_plain) || !text::all(token, is_plain) {
             let text = "Invalid credentials in config: accessKeyId and sessionToken must be printable ASCII without spaces or line breaks";
             Some(Error::new("CredentialsError", text))
         } else {
@@ -53,10 +54,14 @@ impl Drop for Credentials {
 
 /// Overwrites a secret that is not needed any more: memory that is given back keeps its bytes otherwise.
 pub(crate) fn wipe(text: &mut String) {
-    let mut bytes = core::mem::take(text).into_bytes();
-    bytes.fill(0);
+    let length = text.len();
+    text.clear();
+    while text.len() < length {
+        text.push('\0');
+    }
     // Or the compiler would leave out what nobody reads.
-    core::hint::black_box(&bytes);
+    core::hint::black_box(text.as_ptr());
+    text.clear();
 }
 
 impl core::fmt::Debug for Credentials {

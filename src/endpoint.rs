@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::model::{Partition, Service};
+use crate::model::Service;
 use crate::text;
 
 /// What an endpoint depends on.
@@ -61,11 +61,18 @@ pub fn is_host_label(region: &str) -> bool {
 
 /// The region that a pseudo region means, and whether its name asks for FIPS.
 #[must_use]
+#[inline(never)]
 pub fn real_region(region: &str) -> (String, bool) {
-    let prefixed = ["fips-dkr-", "fips-prod-", "fips-"].iter().find_map(|prefix| text::strip(region, prefix));
-    let stripped = prefixed.or_else(|| text::strip_end(region, "-fips"));
-    let fips = stripped.is_some();
-    let real = match stripped.unwrap_or(region) {
+    let mut fips = true;
+    let real = if let Some(rest) = text::strip(region, "fips-") {
+        text::strip(rest, "dkr-").or_else(|| text::strip(rest, "prod-")).unwrap_or(rest)
+    } else if let Some(rest) = text::strip_end(region, "-fips") {
+        rest
+    } else {
+        fips = false;
+        region
+    };
+    let real = match real {
         "aws-global" => "us-east-1",
         "aws-us-gov-global" => "us-gov-west-1",
         "aws" if fips => "us-east-1",
@@ -74,111 +81,119 @@ pub fn real_region(region: &str) -> (String, bool) {
     (String::from(real), fips)
 }
 
-/// Whether the partition's pattern covers the region: one of its starts, a word, a hyphen and digits.
-fn covers(partition: &Partition, region: &str) -> bool {
-    if text::among(partition.others, b' ', region) {
-        return true;
-    }
-    let mut starts = Some(partition.starts);
-    while let Some(start) = text::next(&mut starts, b' ') {
-        let rest = text::strip(region, start).filter(|_| !start.is_empty());
-        if let Some((word, number)) = rest.and_then(|rest| text::cut(rest, b'-')) {
-            let is_word = !word.is_empty() && text::all(word, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            if is_word && text::whole(number).is_some() {
-                return true;
-            }
-        }
-    }
-    false
+/// Whether a region is one of a partition: it is listed, or begins as the partition's do, with a word, a hyphen and digits.
+fn covers(start: &str, listed: &str, region: &str) -> bool {
+    let rest = text::strip(region, start).filter(|_| !start.is_empty());
+    let (word, number) = rest.and_then(|rest| text::cut(rest, b'-')).unwrap_or_default();
+    let is_word = !word.is_empty() && text::all(word, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_word && text::whole(number).is_some() || region == listed
 }
 
-/// The partition of a region; AWS's main one for a region nobody knows.
+/// What the hostnames of a region end with; as in AWS's main partition for a region nobody knows.
 #[must_use]
-pub fn partition(service: &Service, region: &str) -> Option<&'static Partition> {
-    service.partitions.iter().find(|partition| covers(partition, region)).or(service.partitions.first())
+#[inline(never)]
+fn suffix(service: &Service, region: &str, dual_stack: bool) -> &'static str {
+    let mut rows = Some(service.partitions);
+    let mut found = "";
+    while let Some(row) = text::next(&mut rows, b'\n') {
+        let mut cells = Some(row);
+        let mut cell = || text::next(&mut cells, b' ').unwrap_or("");
+        let (start, listed, plain, dual) = (cell(), cell(), cell(), cell());
+        // The main partition comes first and claims no region of its own.
+        if found.is_empty() || covers(start, listed, region) {
+            found = if dual_stack { dual } else { plain };
+        }
+    }
+    found
 }
 
 /// Resolves the endpoint of a service.
 ///
 /// # Errors
 /// A sentence saying what is wrong with the region or the endpoint.
+#[inline(never)]
 pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String> {
-    if params.region.is_empty() {
-        return Err("Missing region in config".into());
-    }
     let (region, pseudo_fips) = real_region(params.region);
-    if !is_host_label(&region) {
-        return Err("Invalid region in config".into());
-    }
-    if let Some(endpoint) = params.endpoint {
-        let scheme = if params.plain { "http" } else { "https" };
-        let mut filled = String::from(endpoint);
-        for (place, by) in [("{service}", service.endpoint_prefix), ("{region}", &region), ("{scheme}", scheme)] {
+    let scheme = scheme(!params.plain);
+    let mut endpoint = Endpoint { scheme, host: String::new(), base_path: String::new(), region };
+    let region = endpoint.region.as_str();
+    let mut what = "";
+    let mut problem = "";
+    if params.region.is_empty() {
+        problem = "Missing region in config";
+    } else if !is_host_label(region) {
+        problem = "Invalid region in config";
+    } else if let Some(given) = params.endpoint {
+        let mut filled = String::from(given);
+        for (place, by) in &[("{service}", service.endpoint_prefix), ("{region}", region), ("{scheme}", scheme)] {
             while text::fill(&mut filled, place, by) {}
         }
-        return custom(&filled, scheme, region)
-            .map_err(|problem| text::join(&["Invalid endpoint in config: ", problem]));
+        what = "Invalid endpoint in config: ";
+        problem = custom(&mut endpoint, &filled);
+    } else {
+        let fips = if params.fips || pseudo_fips { "-fips." } else { "." };
+        endpoint.host.push_str(service.endpoint_prefix);
+        endpoint.host.push_str(fips);
+        endpoint.host.push_str(region);
+        endpoint.host.push_str(".");
+        endpoint.host.push_str(suffix(service, region, params.dual_stack));
     }
-    let suffix = partition(service, &region).map_or("", |partition| {
-        if params.dual_stack {
-            partition.dual_stack_suffix
-        } else {
-            partition.suffix
-        }
-    });
-    let fips = if params.fips || pseudo_fips { "-fips." } else { "." };
-    Ok(Endpoint {
-        scheme: if params.plain { "http" } else { "https" },
-        host: text::join(&[service.endpoint_prefix, fips, &region, ".", suffix]),
-        base_path: String::new(),
-        region,
-    })
+    if problem.is_empty() {
+        Ok(endpoint)
+    } else {
+        Err(text::join(&[what, problem]))
+    }
 }
 
-fn custom(text: &str, scheme: &'static str, region: String) -> Result<Endpoint, &'static str> {
-    let (scheme, rest) = match text::find(text, "://") {
-        None => (scheme, text),
-        Some(at) => match text::lower(text::part(text, 0, at)).as_str() {
-            "https" => ("https", text::after(text, at + 3)),
-            "http" => ("http", text::after(text, at + 3)),
-            _ => return Err("the scheme must be https or http"),
-        },
-    };
-    let (host, path) = text::cut(rest, b'/').unwrap_or((rest, ""));
-    if text::has(rest, b'?') || text::has(rest, b'#') {
-        return Err("it must have no query and no fragment");
+fn scheme(secure: bool) -> &'static str {
+    text::part("https", 0, 4 + usize::from(secure))
+}
+
+/// Takes an endpoint as it was given. Gives what is wrong with it, if anything.
+#[inline(never)]
+fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
+    let mut rest = text;
+    if let Some(at) = text::find(text, "://") {
+        let given = text::lower(text::part(text, 0, at));
+        endpoint.scheme = scheme(given.len() == 5);
+        if given != endpoint.scheme {
+            return "the scheme must be https or http";
+        }
+        rest = text::after(text, at + 3);
     }
+    if text::has(rest, b'?') || text::has(rest, b'#') {
+        return "it must have no query and no fragment";
+    }
+    let mut segments = Some(rest);
+    let host = text::next(&mut segments, b'/').unwrap_or("");
     if text::has(host, b'@') {
-        return Err("it must have no user name and no password");
+        return "it must have no user name and no password";
     }
     let (name, port) = name_and_port(host);
-    let inside = text::strip(name, "[").and_then(|rest| text::strip_end(rest, "]"));
-    let is_name = match inside {
+    let is_name = match text::strip(name, "[").and_then(|rest| text::strip_end(rest, "]")) {
         Some(address) => text::all(address, |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.')),
         None => text::all(name, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')),
     };
-    if name.is_empty() || !is_name || text::strip_end(host, ":").is_some() {
-        return Err("it must be a hostname, or a URL such as https://host:8443/path");
+    if name.is_empty() || !is_name || port.is_empty() && name != host {
+        return "it must be a hostname, or a URL such as https://host:8443/path";
     }
     if !port.is_empty() && text::whole(port).is_none_or(|port| port >= 65536) {
-        return Err("the port must be a number up to 65535");
+        return "the port must be a number up to 65535";
     }
-    let is_plain = |b: u8| b.is_ascii_graphic() && !br#"\"<>{}|^`"#.contains(&b);
-    let mut host = text::lower(name);
-    if !matches!((scheme, port), (_, "") | ("https", "443") | ("http", "80")) {
-        text::push(&mut host, &[":", port]);
-    }
-    let mut base_path = String::new();
-    let mut segments = Some(path);
+    // The scheme's own port is not part of the host.
+    let usual = if endpoint.scheme.len() == 5 { "443" } else { "80" };
+    endpoint.host = text::lower(if port == usual { name } else { host });
     while let Some(segment) = text::next(&mut segments, b'/') {
+        let is_plain = |b: u8| b.is_ascii_graphic() && !text::has(r#"\"<>{}|^`"#, b);
         if !text::all(segment, is_plain) || matches!(segment, "." | "..") {
-            return Err("its path must be escaped and have no dot segments");
+            return "its path must be escaped and have no dot segments";
         }
         if !segment.is_empty() {
-            text::push(&mut base_path, &["/", segment]);
+            endpoint.base_path.push_str("/");
+            endpoint.base_path.push_str(segment);
         }
     }
-    Ok(Endpoint { scheme, host, base_path, region })
+    ""
 }
 
 #[cfg(test)]

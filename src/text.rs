@@ -45,27 +45,46 @@ pub fn plain_until(text: &str, from: usize) -> usize {
     at
 }
 
-/// The parts of `text` around the first `separator`, which is ASCII; nothing if there is none.
+/// Where `wanted`, which is ASCII, first stands in `text`; the length if nowhere.
 #[inline(never)]
+fn place(text: &str, wanted: u8) -> usize {
+    let mut at = 0;
+    while at < text.len() && byte(text, at) != wanted {
+        at += 1;
+    }
+    at
+}
+
+#[inline(never)]
+fn around(text: &str, at: usize) -> Option<(&str, &str)> {
+    (at < text.len()).then(|| (part(text, 0, at), after(text, at + 1)))
+}
+
+/// The parts of `text` around the first `separator`, which is ASCII; nothing if there is none.
 pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == separator)?;
-    Some((part(text, 0, at), after(text, at + 1)))
+    around(text, place(text, separator))
 }
 
 /// The parts of `text` around the last `separator`.
 #[inline(never)]
 pub fn cut_last(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().rposition(|byte| byte == separator)?;
-    Some((part(text, 0, at), after(text, at + 1)))
+    let mut at = text.len();
+    while at > 0 {
+        at -= 1;
+        if byte(text, at) == separator {
+            return around(text, at);
+        }
+    }
+    None
 }
 
 /// Takes the part up to the next `separator` off the front of `rest`; nothing once all parts are taken.
 #[inline(never)]
 pub fn next<'t>(rest: &mut Option<&'t str>, separator: u8) -> Option<&'t str> {
-    let text = rest.take()?;
-    let Some((head, tail)) = cut(text, separator) else { return Some(text) };
-    *rest = Some(tail);
-    Some(head)
+    let text = (*rest)?;
+    let at = place(text, separator);
+    *rest = (at < text.len()).then(|| after(text, at + 1));
+    Some(part(text, 0, at))
 }
 
 /// Whether `one` is among the parts of `list`.
@@ -84,7 +103,15 @@ pub fn among(list: &str, separator: u8, one: &str) -> bool {
 #[inline(never)]
 pub fn find(text: &str, wanted: &str) -> Option<usize> {
     let first = byte(wanted, 0);
-    text.bytes().enumerate().find(|&(at, byte)| byte == first && starts(after(text, at), wanted)).map(|(at, _)| at)
+    let mut at = 0;
+    while at < text.len() {
+        at += place(after(text, at), first);
+        if starts(after(text, at), wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether `text` begins with `start`.
@@ -100,22 +127,30 @@ pub fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
 }
 
 /// `text` without `end` at its end; nothing if it ends otherwise.
-#[inline(never)]
 pub fn strip_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
     let length = text.len().checked_sub(end.len())?;
     (after(text, length) == end).then(|| part(text, 0, length))
 }
 
 /// Whether `byte` stands in `text`.
-#[inline(never)]
 pub fn has(text: &str, byte: u8) -> bool {
-    text.as_bytes().contains(&byte)
+    place(text, byte) < text.len()
+}
+
+/// How many bytes of a kind come first.
+#[inline(never)]
+fn span(text: &str, kind: fn(u8) -> bool) -> usize {
+    let mut at = 0;
+    while at < text.len() && kind(byte(text, at)) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether all bytes are of a kind.
 #[inline(never)]
 pub fn all(text: &str, kind: fn(u8) -> bool) -> bool {
-    text.bytes().all(kind)
+    span(text, kind) == text.len()
 }
 
 /// ASCII letters in lower case.
@@ -129,7 +164,7 @@ pub fn lower(text: &str) -> String {
 /// How many ASCII digits come first.
 #[inline(never)]
 pub fn digits(text: &str) -> usize {
-    text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len())
+    span(text, |byte| byte.is_ascii_digit())
 }
 
 /// A whole number that is nothing but digits, at most 18 of them.
@@ -142,14 +177,23 @@ pub fn whole(text: &str) -> Option<i64> {
 /// Without white space at its front.
 #[inline(never)]
 pub fn trim_start(text: &str) -> &str {
-    let blank = text.bytes().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
-    after(text, blank)
+    after(text, span(text, |byte| byte.is_ascii_whitespace()))
+}
+
+/// Makes room at once: text that grows leaves copies behind, of secrets, too.
+#[inline(never)]
+fn reserve(out: &mut String, more: usize, parts: &[&str]) {
+    let mut length = more;
+    for part in parts {
+        length += part.len();
+    }
+    out.reserve(length);
 }
 
 /// The parts one after another.
 #[inline(never)]
 pub fn join(parts: &[&str]) -> String {
-    let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    let mut out = String::new();
     push(&mut out, parts);
     out
 }
@@ -157,6 +201,7 @@ pub fn join(parts: &[&str]) -> String {
 /// Appends the parts one after another.
 #[inline(never)]
 pub fn push(out: &mut String, parts: &[&str]) {
+    reserve(out, 0, parts);
     for part in parts {
         out.push_str(part);
     }
@@ -174,6 +219,7 @@ pub fn say(template: &str, parts: &[&str]) -> String {
 /// Appends what [`say`] gives.
 #[inline(never)]
 pub fn tell(out: &mut String, template: &str, parts: &[&str]) {
+    reserve(out, template.len(), parts);
     let mut rest = Some(template);
     let mut parts = parts.iter();
     while let Some(constant) = next(&mut rest, b'~') {

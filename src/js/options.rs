@@ -10,15 +10,22 @@ use wasm_bindgen::prelude::*;
 use super::credentials::Source;
 use super::fetch::Transport;
 use crate::call::Client;
-use crate::config::{is_section, Config, Value};
+use crate::config::{Config, Value, SECTIONS};
+use crate::credentials::wipe;
 use crate::model::ivs::SERVICE;
 use crate::sign::KeyCache;
-use crate::text::join;
+use crate::text::{self, join};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = console)]
     fn warn(text: &str) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/js/options.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn seen(options: &JsValue, sections: &str) -> Result<JsValue, JsValue>;
 }
 
 /// What a call is given beside its parameters.
@@ -63,47 +70,35 @@ fn function(value: JsValue) -> Option<Function> {
     value.is_function().then(|| value.unchecked_into())
 }
 
-/// Hands every own property of `options` to `config`; dots lead into sections.
-fn read_into(config: &mut Config, options: &JsValue, prefix: &str) {
-    if !options.is_object() {
-        return;
-    }
-    let Ok(keys) = Reflect::own_keys(options) else {
-        config.problems.push("Expected the options to be readable, but reading them failed".into());
-        return;
-    };
-    for key in keys.iter() {
-        let Some(key) = key.as_string() else { continue };
-        let value = get(options, &key);
-        let name = join(&[prefix, &key]);
-        let text = value.as_string();
-        let seen = if value.is_undefined() || value.is_null() {
-            Value::Absent
-        } else if let Some(text) = &text {
-            Value::Text(text)
-        } else if let Some(number) = value.as_f64() {
-            Value::Number(number)
-        } else if let Some(flag) = value.as_bool() {
-            Value::Flag(flag)
-        } else if value.is_function() {
-            Value::Function
-        } else if value.is_object() {
-            Value::Object
-        } else {
-            Value::Odd
-        };
-        let href = if name == "endpoint" && seen == Value::Object { get(&value, "href").as_string() } else { None };
-        config.set(&name, href.as_deref().map_or(seen, Value::Text));
-        if is_section(&name) && seen == Value::Object {
-            read_into(config, &value, &join(&[&name, "."]));
-        }
-    }
-}
-
 /// Reads options, and tells of the unknown ones.
-fn read(options: &JsValue) -> (Config, Wanted) {
-    let mut config = Config::default();
-    read_into(&mut config, options, "");
+#[inline(never)]
+fn read(options: &JsValue, config: &mut Config) -> Wanted {
+    // All in one text: a crossing in place of several for each property.
+    let flat = seen(options, SECTIONS).unwrap_or_else(|_| {
+        config.problems.push("Expected the options to be readable, but reading them failed".into());
+        JsValue::UNDEFINED
+    });
+    let mut lines = text(&flat, "");
+    let mut rest = Some(lines.as_str());
+    while let Some((key, text)) = text::next(&mut rest, b'\n').zip(text::next(&mut rest, b'\n')) {
+        let name = text::after(key, 1);
+        let kind = text::byte(key, 0);
+        let href =
+            if kind == b'o' && name == "endpoint" { self::text(&get(&flat, name), "href") } else { String::new() };
+        let value = match kind {
+            b't' => Value::Text(text),
+            b'n' => Value::Number(get(&flat, name).as_f64().unwrap_or(0.0)),
+            b'b' => Value::Flag(text == "true"),
+            b'f' => Value::Function,
+            b'o' if !href.is_empty() => Value::Text(&href),
+            b'o' => Value::Object,
+            b'-' => Value::Absent,
+            _ => Value::Odd,
+        };
+        config.set(name, value);
+    }
+    // The secret key may have been among them.
+    wipe(&mut lines);
     for sentence in &config.unknown {
         let _ = warn(&join(&["ivs-wasm: ", sentence]));
     }
@@ -111,24 +106,23 @@ fn read(options: &JsValue) -> (Config, Wanted) {
     if signal.is_object() && !get(&signal, "addEventListener").is_function() {
         config.problems.push("Expected the option signal to be an AbortSignal".into());
     }
-    let transport = Transport {
-        fetch: function(get(options, "fetch")),
-        signal: signal.is_object().then(|| signal.unchecked_into()),
-        with_credentials: get(&get(options, "httpOptions"), "xhrWithCredentials").is_truthy(),
-    };
-    let wanted = Wanted {
+    Wanted {
         timeout: config.call_timeout,
         attempts: config.attempts(),
-        transport,
+        transport: Transport {
+            fetch: function(get(options, "fetch")),
+            signal: signal.is_object().then(|| signal.unchecked_into()),
+            with_credentials: get(&flat, "httpOptions.xhrWithCredentials").is_truthy(),
+        },
         problem: config.problems.first().cloned(),
-    };
-    (config, wanted)
+    }
 }
 
 impl Known {
     /// Reads the options of a client.
     pub fn new(options: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
-        let (config, wanted) = read(options);
+        let mut config = Config::default();
+        let defaults = read(options, &mut config);
         let bound = get(options, "params");
         Known {
             client: Client::new(&SERVICE, config, keys),
@@ -140,21 +134,23 @@ impl Known {
             } else {
                 String::new()
             },
-            defaults: Wanted { attempts: None, problem: None, ..wanted },
+            defaults,
         }
     }
 
     /// Reads the options of a call.
     pub fn wanted(&self, options: &JsValue) -> Wanted {
-        let mut all = self.defaults.clone();
-        if options.is_object() {
-            let (_, own) = read(options);
-            all.timeout = own.timeout.or(all.timeout);
-            all.attempts = own.attempts;
-            all.problem = own.problem;
-            all.transport.signal = own.transport.signal.or(all.transport.signal);
-            all.transport.fetch = own.transport.fetch.or(all.transport.fetch);
+        let defaults = &self.defaults;
+        let mut own = if options.is_object() { read(options, &mut Config::default()) } else { Wanted::default() };
+        own.timeout = own.timeout.or(defaults.timeout);
+        let transport = &mut own.transport;
+        transport.with_credentials = defaults.transport.with_credentials;
+        if transport.signal.is_none() {
+            transport.signal.clone_from(&defaults.transport.signal);
         }
-        all
+        if transport.fetch.is_none() {
+            transport.fetch.clone_from(&defaults.transport.fetch);
+        }
+        own
     }
 }

@@ -2,7 +2,6 @@
 #![allow(unsafe_code)]
 
 use alloc::rc::Rc;
-use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::calls::Calls;
@@ -10,12 +9,13 @@ use super::exports::Client;
 use super::options::Known;
 use crate::sign::KeyCache;
 
-/// So many clients are kept parsed; an older one is parsed anew from its options when it is used again.
+/// So many clients are kept parsed, each at a place by its number; an older one is parsed anew from its options when it
+/// is used again.
 const KEPT: usize = 64;
 
 /// The state of one instance of the wasm, which serves all clients of a page or Worker.
 pub struct State {
-    clients: Vec<(u32, Rc<Known>)>,
+    clients: [Option<(u32, Rc<Known>)>; KEPT],
     keys: Option<Rc<RefCell<KeyCache>>>,
     calls: Option<Calls>,
 }
@@ -26,21 +26,21 @@ struct Alone(RefCell<State>);
 // SAFETY: this module is compiled for wasm without shared memory, which has one thread.
 unsafe impl Sync for Alone {}
 
-static STATE: Alone = Alone(RefCell::new(State { clients: Vec::new(), keys: None, calls: None }));
+static STATE: Alone = Alone(RefCell::new(State { clients: [const { None }; KEPT], keys: None, calls: None }));
 
 /// The client with its options read; read anew if it is not among the latest ones.
 pub fn known(client: &Client) -> Rc<Known> {
     let id = client.id();
-    let found = STATE.0.borrow().clients.iter().find(|(of, _)| *of == id).map(|(_, known)| known.clone());
-    if let Some(known) = found {
-        return known;
+    let place = id as usize % KEPT;
+    if let Some((of, known)) = &STATE.0.borrow().clients[place] {
+        if *of == id {
+            return known.clone();
+        }
     }
     let keys = keys();
     // Getters among the options may call back, so the state is not borrowed meanwhile.
     let known = Rc::new(Known::new(&client.options(), keys));
-    let clients = &mut STATE.0.borrow_mut().clients;
-    clients.truncate(KEPT - 1);
-    clients.insert(0, (id, known.clone()));
+    STATE.0.borrow_mut().clients[place] = Some((id, known.clone()));
     known
 }
 
@@ -57,6 +57,6 @@ pub fn calls<T>(what: impl FnOnce(&mut Calls) -> T) -> T {
 /// Forgets all keys and parsed clients.
 pub fn clear() {
     let mut state = STATE.0.borrow_mut();
-    state.clients.clear();
+    state.clients = [const { None }; KEPT];
     state.keys = None;
 }

@@ -15,7 +15,9 @@ use crate::text;
 #[derive(Debug)]
 pub struct Texts {
     pub(crate) text: &'static str,
-    pub(crate) ends: &'static [u16],
+    pub(crate) lengths: &'static [u8],
+    /// Where every sixteenth text starts: from there the lengths are counted on.
+    pub(crate) starts: &'static [u16],
 }
 
 impl Texts {
@@ -23,21 +25,15 @@ impl Texts {
     #[must_use]
     #[inline(never)]
     pub fn get(&self, index: usize) -> &'static str {
-        let end = |i: usize| self.ends.get(i).map_or(0, |&end| usize::from(end));
-        let start = if index == 0 { 0 } else { end(index - 1) };
-        text::part(self.text, start, end(index))
+        let length = |at: usize| self.lengths.get(at).map_or(0, |&length| usize::from(length));
+        let mut start = self.starts.get(index / 16).map_or(0, |&start| usize::from(start));
+        let mut at = index & !15;
+        while at < index {
+            start += length(at);
+            at += 1;
+        }
+        text::part(self.text, start, start + length(index))
     }
-}
-
-/// Where the hostnames of some regions end.
-#[derive(Debug)]
-pub struct Partition {
-    /// AWS's name of the partition: `aws`, `aws-cn`, …
-    pub id: &'static str,
-    pub(crate) starts: &'static str,
-    pub(crate) others: &'static str,
-    pub(crate) suffix: &'static str,
-    pub(crate) dual_stack_suffix: &'static str,
 }
 
 /// One AWS service.
@@ -60,8 +56,9 @@ pub struct Service {
     pub(crate) timestamps: Texts,
     pub(crate) operations: &'static [Row],
     pub(crate) rows: &'static [u8],
-    /// Partitions; the first takes every region that no other one claims.
-    pub partitions: &'static [Partition],
+    /// A line for each partition: how its regions start, a region besides, and what its hostnames end with, without and
+    /// with dual stack. The first takes every region that no other one claims.
+    pub(crate) partitions: &'static str,
 }
 
 /// What is stored of an operation.
@@ -138,10 +135,17 @@ impl Service {
 
     /// The operation called `name`, as SDKs write it (`getChannel`).
     #[must_use]
+    #[inline(never)]
     pub fn find(&'static self, name: &str) -> Option<Operation> {
-        (0..self.operations.len())
-            .filter_map(|index| self.operation(index))
-            .find(|operation| operation.camel_name() == name)
+        let mut index = 0;
+        while let Some(operation) = self.operation(index) {
+            let is_first = text::byte(name, 0) == text::byte(operation.name, 0) | 32;
+            if is_first && text::after(name, 1) == text::after(operation.name, 1) {
+                return Some(operation);
+            }
+            index += 1;
+        }
+        None
     }
 
     const fn shape(&'static self, at: usize) -> Shape {

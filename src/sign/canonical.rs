@@ -21,88 +21,93 @@ const UNSIGNED: &str = "authorization content-type content-length user-agent pre
 /// Writes the canonical request. `added` are headers that will be sent beside the request's own; `body_hash` is the
 /// hash of the body in hexadecimal digits.
 #[must_use]
+#[inline(never)]
 pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash: &str) -> Canonical {
-    let mut names = Vec::with_capacity(request.headers.len() + added.len());
-    for (name, value) in request.headers.iter().chain(added) {
-        names.push((text::lower(name), *value));
-    }
-    let mut headers: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    // Stable, so that values of one name keep their order.
-    insertion_sort(&mut headers, false);
-    let mut text = String::with_capacity(256 + request.path.len() + request.query.len());
-    text::push(&mut text, &[request.method, "\n"]);
+    let mut text = String::with_capacity(512 + request.path.len() + request.query.len());
+    text.push_str(request.method);
+    text.push_str("\n");
     // AWS signs the escaped path escaped once more.
     uri::encode_keeping(&mut text, if request.path.is_empty() { "/" } else { request.path }, Some(b'/'));
     text.push_str("\n");
-    push_query(&mut text, request.query);
+    let mut separator = "";
+    for (name, value) in &sorted(request.query, b'&', b'=') {
+        text.push_str(separator);
+        text.push_str(name);
+        text.push_str("=");
+        text.push_str(value);
+        separator = "&";
+    }
+    let mut headers = String::with_capacity(256);
+    push_headers(&mut headers, request.headers);
+    push_headers(&mut headers, added);
     let mut signed_headers = String::with_capacity(64);
     let mut last = "";
-    for (name, value) in headers {
-        if text::among(UNSIGNED, b' ', name) {
-            continue;
-        }
-        if last == name {
+    for (name, value) in &sorted(&headers, b'\n', b':') {
+        if last == *name {
             text.push_str(",");
         } else {
-            text::push(&mut text, &["\n", name, ":"]);
-            text::push(&mut signed_headers, &[if last.is_empty() { "" } else { ";" }, name]);
+            text.push_str("\n");
+            text.push_str(name);
+            text.push_str(":");
+            signed_headers.push_str(if last.is_empty() { "" } else { ";" });
+            signed_headers.push_str(name);
             last = name;
         }
-        push_collapsed(&mut text, value);
+        text.push_str(value);
     }
-    text::push(&mut text, &["\n\n", &signed_headers, "\n", body_hash]);
+    text.push_str("\n\n");
+    text.push_str(&signed_headers);
+    text.push_str("\n");
+    text.push_str(body_hash);
     Canonical { text, signed_headers }
 }
 
-/// Appends the query string, sorted by name and then value; what has no `=` gets one.
-fn push_query(out: &mut String, query: &str) {
-    let mut pairs = Vec::new();
-    let mut rest = Some(query);
-    while let Some(pair) = text::next(&mut rest, b'&') {
-        if !pair.is_empty() {
-            pairs.push(text::cut(pair, b'=').unwrap_or((pair, "")));
+/// Appends a line for each header that is signed: the name in lower case, the value without spaces around it and with
+/// single ones inside.
+#[inline(never)]
+fn push_headers(lines: &mut String, headers: &[(&str, &str)]) {
+    for (name, value) in headers {
+        let name = text::lower(name);
+        if text::among(UNSIGNED, b' ', &name) {
+            continue;
         }
-    }
-    insertion_sort(&mut pairs, true);
-    let mut separator = "";
-    for (name, value) in pairs {
-        text::push(out, &[separator, name, "=", value]);
-        separator = "&";
+        lines.push_str(&name);
+        let mut before = ":";
+        let mut word = 0;
+        for at in 0..=value.len() {
+            if at == value.len() || text::byte(value, at).is_ascii_whitespace() {
+                if word < at {
+                    lines.push_str(before);
+                    lines.push_str(text::part(value, word, at));
+                    before = " ";
+                }
+                word = at + 1;
+            }
+        }
+        lines.push_str("\n");
     }
 }
 
-/// Sorts a handful of pairs by name, and by value where that is wanted; the sort of the standard library is several
-/// KB of wasm.
+/// The parts of `text` as names and values, what has no `mark` with an empty value; sorted by name. By value, too, in a
+/// query; values of one header keep their order. The sort of the standard library is several KB of wasm.
 #[inline(never)]
-fn insertion_sort(list: &mut [(&str, &str)], by_value: bool) {
-    for end in 1..list.len() {
-        let mut at = end;
-        while let Some([a, b]) = at.checked_sub(1).and_then(|low| list.get(low..=at)) {
-            if a.0 < b.0 || a.0 == b.0 && (!by_value || a.1 <= b.1) {
+fn sorted(text: &str, separator: u8, mark: u8) -> Vec<(&str, &str)> {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    let mut rest = Some(text);
+    while let Some(pair) = text::next(&mut rest, separator) {
+        if pair.is_empty() {
+            continue;
+        }
+        let mut at = pairs.len();
+        pairs.push(text::cut(pair, mark).unwrap_or((pair, "")));
+        while let Some([a, b]) = at.checked_sub(1).and_then(|low| pairs.get_mut(low..=at)) {
+            let order = a.0.cmp(b.0);
+            if order.is_lt() || order.is_eq() && (mark == b':' || a.1 <= b.1) {
                 break;
             }
-            list.swap(at - 1, at);
+            (*a, *b) = (*b, *a);
             at -= 1;
         }
     }
-}
-
-/// Appends a header's value without spaces around it and with single ones inside.
-fn push_collapsed(out: &mut String, value: &str) {
-    let start = out.len();
-    let mut word = 0;
-    for (at, byte) in value.bytes().enumerate() {
-        if byte.is_ascii_whitespace() {
-            push_word(out, start, text::part(value, word, at));
-            word = at + 1;
-        }
-    }
-    push_word(out, start, text::after(value, word));
-}
-
-fn push_word(out: &mut String, start: usize, word: &str) {
-    if !word.is_empty() {
-        let space = if out.len() == start { "" } else { " " };
-        text::push(out, &[space, word]);
-    }
+    pairs
 }

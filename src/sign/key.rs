@@ -1,7 +1,6 @@
 //! The signing key, which depends on the secret, the day, the region and the service, and is kept for the next call.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -24,13 +23,16 @@ impl core::fmt::Debug for Key {
 }
 
 /// HMAC takes keys of any length.
+#[inline(never)]
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     // Infallible, as the hmac crate documents; the fallback keeps the core free of panics.
     Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| Hmac::<Sha256>::new(&Default::default()))
 }
 
-fn step(key: &[u8], text: &str) -> [u8; 32] {
-    keyed(key).chain_update(text.as_bytes()).finalize().into_bytes().into()
+#[inline(never)]
+fn step(mut state: Hmac<Sha256>, text: &str) -> [u8; 32] {
+    state.update(text.as_bytes());
+    state.finalize().into_bytes().into()
 }
 
 impl Key {
@@ -38,21 +40,21 @@ impl Key {
     #[must_use]
     pub fn derive(secret: &str, date: &str, scope: Scope<'_>) -> Self {
         let mut seed = text::join(&["AWS4", secret]);
-        let mut key = step(seed.as_bytes(), date);
+        let mut state = keyed(seed.as_bytes());
         wipe(&mut seed);
-        for text in [scope.region, scope.service, "aws4_request"] {
-            key = step(&key, text);
+        for text in &[date, scope.region, scope.service, "aws4_request"] {
+            let mut key = step(state, text);
+            state = keyed(&key);
+            key.fill(0);
+            core::hint::black_box(&key);
         }
-        let signing = Key(keyed(&key));
-        key.fill(0);
-        core::hint::black_box(&key);
-        signing
+        Key(state)
     }
 
     /// The signature of a string to sign, in hexadecimal digits.
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
-        to_hex(&self.0.clone().chain_update(string_to_sign.as_bytes()).finalize().into_bytes().into())
+        to_hex(&step(self.0.clone(), string_to_sign))
     }
 }
 
@@ -68,9 +70,13 @@ impl Drop for Entry {
     }
 }
 
-/// Keys by what they depend on; the latest ones, newest first.
+/// Keys by what they depend on; a new one takes the place of the oldest.
 #[derive(Default)]
-pub struct KeyCache(Vec<Entry>);
+pub struct KeyCache {
+    // Of fixed size: a list that grows leaves copies behind.
+    entries: [Option<Entry>; KEPT],
+    oldest: usize,
+}
 
 impl core::fmt::Debug for KeyCache {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -82,39 +88,52 @@ impl KeyCache {
     /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
-        KeyCache(Vec::new())
+        KeyCache { entries: [const { None }; KEPT], oldest: 0 }
     }
 
     /// The key for these credentials, derived if it is not here.
     pub fn get(&mut self, credentials: &Credentials, date: &str, scope: Scope<'_>) -> Key {
-        let inputs = [date, scope.region, scope.service, &credentials.secret_access_key];
-        if let Some(entry) = self.0.iter().find(|entry| is_joined(&entry.inputs, &inputs)) {
-            return entry.key.clone();
+        self.key(credentials, date, scope).clone()
+    }
+
+    /// The same, without a copy.
+    pub(super) fn key(&mut self, credentials: &Credentials, date: &str, scope: Scope<'_>) -> &Key {
+        let secret = credentials.secret_access_key.as_str();
+        let inputs = [date, scope.region, scope.service, secret];
+        let mut at = 0;
+        while at < KEPT && !self.entries.get(at).is_some_and(|entry| is_of(entry, &inputs)) {
+            at += 1;
         }
-        let key = Key::derive(&credentials.secret_access_key, date, scope);
-        self.0.truncate(KEPT - 1);
-        // At once for all that will come: a list that grows leaves copies behind.
-        self.0.reserve_exact(KEPT - self.0.len());
-        let [date, region, service, secret] = inputs;
-        let inputs = text::join(&[date, "\n", region, "\n", service, "\n", secret]);
-        self.0.insert(0, Entry { inputs, key: key.clone() });
-        key
+        if at == KEPT {
+            at = self.oldest;
+            self.oldest = (at + 1) % KEPT;
+        }
+        // In bounds whatever `at` is, which the compiler sees.
+        let entry = &mut self.entries[at % KEPT];
+        if !is_of(entry, &inputs) {
+            *entry = None;
+        }
+        let make = || Entry { inputs: text::say("~\n~\n~\n~", &inputs), key: Key::derive(secret, date, scope) };
+        &entry.get_or_insert_with(make).key
     }
 
     /// Forgets all keys.
     pub fn clear(&mut self) {
-        self.0.clear();
+        for entry in &mut self.entries {
+            *entry = None;
+        }
     }
 }
 
-/// Whether `joined` is `parts` with line breaks between them, without joining them anew.
-fn is_joined(joined: &str, parts: &[&str]) -> bool {
-    let mut rest = joined;
-    for (i, part) in parts.iter().enumerate() {
-        let Some(after) = text::strip(rest, part) else { return false };
-        rest = if i + 1 == parts.len() { after } else { text::strip(after, "\n").unwrap_or("\n") };
+/// Whether an entry is for these inputs, without joining them anew.
+fn is_of(entry: &Option<Entry>, inputs: &[&str]) -> bool {
+    let mut rest = entry.as_ref().map(|entry| entry.inputs.as_str());
+    for input in inputs {
+        if text::next(&mut rest, b'\n') != Some(input) {
+            return false;
+        }
     }
-    rest.is_empty()
+    rest.is_none()
 }
 
 #[cfg(test)]
@@ -138,7 +157,7 @@ mod tests {
         let mut credentials = Credentials::new("AKID", "secret", None);
         let first = cache.get(&credentials, "20240102", SCOPE).signature("x");
         assert_eq!(cache.get(&credentials, "20240102", SCOPE).signature("x"), first);
-        assert_eq!(cache.0.len(), 1);
+        assert_eq!(cache.entries.iter().flatten().count(), 1);
         assert_ne!(cache.get(&credentials, "20240103", SCOPE).signature("x"), first);
         assert_ne!(cache.get(&credentials, "20240102", Scope { region: "eu-west-1", ..SCOPE }).signature("x"), first);
         credentials.secret_access_key = "secret2".into();
@@ -148,6 +167,6 @@ mod tests {
             crate::number::push_integer(&mut date, day);
             cache.get(&credentials, &date, SCOPE);
         }
-        assert_eq!(cache.0.len(), KEPT);
+        assert_eq!(cache.entries.iter().flatten().count(), KEPT);
     }
 }

@@ -66,24 +66,39 @@ impl core::fmt::Debug for Header {
 
 /// The SHA-256 hash in lower-case hexadecimal digits.
 #[must_use]
+#[inline(never)]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
+/// Digits, taken in as hex gives them: its own way to a string is several times the code.
+struct Digits(String);
+
+impl FromIterator<char> for Digits {
+    fn from_iter<I: IntoIterator<Item = char>>(digits: I) -> Self {
+        let mut out = String::with_capacity(64);
+        for digit in digits {
+            text::push_byte(&mut out, digit as u8);
+        }
+        Digits(out)
+    }
+}
+
+#[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
-    hex::ToHex::encode_hex(bytes)
+    hex::ToHex::encode_hex::<Digits>(bytes).0
 }
 
 /// `20240102/us-west-2/ivs/aws4_request`.
 #[must_use]
 pub fn credential_scope(date: &str, scope: Scope<'_>) -> String {
-    text::join(&[date, "/", scope.region, "/", scope.service, "/aws4_request"])
+    text::say("~/~/~/aws4_request", &[date, scope.region, scope.service])
 }
 
 /// The text whose signature is the request's; `time` is in the basic form, `hash` that of the canonical request.
 #[must_use]
 pub fn string_to_sign(time: &str, credential_scope: &str, hash: &str) -> String {
-    text::join(&[ALGORITHM, "\n", time, "\n", credential_scope, "\n", hash])
+    text::say("~\n~\n~\n~", &[ALGORITHM, time, credential_scope, hash])
 }
 
 /// Signs a request at the moment `now` (milliseconds since 1970) and gives the headers to add.
@@ -102,33 +117,29 @@ pub fn sign(
     let date = text::part(&time, 0, 8);
     let body_hash = sha256_hex(request.body.as_bytes());
     let token = credentials.session_token.as_deref().unwrap_or("");
-    let mut added = Vec::with_capacity(4);
-    added.push(("x-amz-content-sha256", body_hash.as_str()));
-    added.push(("x-amz-date", time.as_str()));
-    if !token.is_empty() {
-        added.push(("x-amz-security-token", token));
-    }
-    let canonical = canonical_request(request, &added, &body_hash);
+    let added = [("x-amz-content-sha256", &*body_hash), ("x-amz-date", &time), ("x-amz-security-token", token)];
+    let sent = if token.is_empty() { 2 } else { 3 };
+    let canonical = canonical_request(request, added.get(..sent).unwrap_or_default(), &body_hash);
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
-    let signature = keys.get(credentials, date, scope).signature(&to_sign);
-    let authorization = text::join(&[
-        ALGORITHM,
-        " Credential=",
-        &credentials.access_key_id,
-        "/",
-        &credential_scope,
-        ", SignedHeaders=",
-        &canonical.signed_headers,
-        ", Signature=",
-        &signature,
-    ]);
+    let signature = keys.key(credentials, date, scope).signature(&to_sign);
+    let mut authorization = String::with_capacity(256);
+    authorization.push_str(ALGORITHM);
+    authorization.push_str(" Credential=");
+    authorization.push_str(&credentials.access_key_id);
+    authorization.push_str("/");
+    authorization.push_str(&credential_scope);
+    authorization.push_str(", SignedHeaders=");
+    authorization.push_str(&canonical.signed_headers);
+    authorization.push_str(", Signature=");
+    authorization.push_str(&signature);
     let mut headers = Vec::with_capacity(4);
-    headers.push(Header { name: "x-amz-content-sha256", value: body_hash, sensitive: false });
-    headers.push(Header { name: "x-amz-date", value: time, sensitive: false });
+    let mut add = |name, value, sensitive| headers.push(Header { name, value, sensitive });
+    add("x-amz-content-sha256", body_hash, false);
+    add("x-amz-date", time, false);
     if !token.is_empty() {
-        headers.push(Header { name: "x-amz-security-token", value: token.into(), sensitive: true });
+        add("x-amz-security-token", token.into(), true);
     }
-    headers.push(Header { name: "authorization", value: authorization, sensitive: true });
+    add("authorization", authorization, true);
     headers
 }

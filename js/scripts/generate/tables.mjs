@@ -25,60 +25,89 @@ class Texts {
     return at < 0 ? this.list.push(text) - 1 : at;
   }
   rust() {
-    let end = 0;
-    const ends = this.list.map((text) => (end += Buffer.byteLength(text)));
+    const lengths = this.list.map((text) => Buffer.byteLength(text));
+    if (lengths.some((length) => length > 255)) throw new Error('a text is too long for a length of one byte');
+    const starts = lengths.flatMap((_, i) => (i % BLOCK ? [] : [lengths.slice(0, i).reduce((sum, length) => sum + length, 0)]));
     return `Texts { text: ${JSON.stringify(this.list.join(''))
-      .replace(/\\u00([0-9a-f]{2})/g, '\\x$1')}, ends: &[${ends.join(', ')}] }`;
+      .replace(/\\u00([0-9a-f]{2})/g, '\\x$1')}, lengths: &[${lengths.join(', ')}], starts: &[${starts.join(', ')}] }`;
   }
 }
 
+/** So many texts have a common start stored, from which a reader counts on. */
+const BLOCK = 16;
+
+/** @typedef {number | { row: number } | { name: string }} Token a byte, the offset of a row, or the number of a name */
+
 /** Shape rows; equal rows are stored once, so a shape is the offset of its row. */
 class Rows {
-  /** @type {number[]} */
-  bytes = [];
+  /** @type {Token[][]} */
+  list = [];
   /** @type {Map<string, number>} */
   known = new Map();
   names = new Texts();
   patterns = new Texts();
   enums = new Texts();
+  /** Where each row begins, once all are in. @type {number[]} */
+  offsets = [];
 
-  /** @param {any} facts @param {string} name @param {boolean} checked @returns {number} */
-  shape(facts, name, checked) {
+  /** The number of a shape's row. @param {any} facts @param {string} name @returns {number} */
+  shape(facts, name) {
     const shape = facts.shapes[name];
     const kind = KINDS[shape.type];
     if (kind === undefined) throw new Error(`${name}: no kind for type ${shape.type}`);
     let head = kind | (shape.sensitive ? SENSITIVE : 0);
-    const limits = [];
-    if (checked) {
-      if (shape.min !== undefined) (head |= HAS_MIN), limits.push(...leb(shape.min));
-      if (shape.max !== undefined) (head |= HAS_MAX), limits.push(...leb(shape.max));
-      if (shape.pattern && !WRONG_PATTERNS.has(name)) (head |= HAS_PATTERN), limits.push(...leb(this.patterns.index(shape.pattern)));
-      if (shape.enum) (head |= HAS_ENUM), limits.push(...leb(this.enums.index(shape.enum.join('|'))));
-    }
-    const row = [head, ...limits];
+    /** @type {Token[]} */
+    const row = [];
+    if (shape.min !== undefined) (head |= HAS_MIN), row.push(...leb(shape.min));
+    if (shape.max !== undefined) (head |= HAS_MAX), row.push(...leb(shape.max));
+    if (shape.pattern && !WRONG_PATTERNS.has(name)) (head |= HAS_PATTERN), row.push(...leb(this.patterns.index(shape.pattern)));
+    if (shape.enum) (head |= HAS_ENUM), row.push(...leb(this.enums.index(shape.enum.join('|'))));
+    row.unshift(head);
     if (kind === KINDS.structure) {
       const members = Object.entries(shape.members);
       row.push(...leb(members.length));
       for (const [member, { shape: of, location = 'body', locationName = member }] of members) {
-        const required = checked && shape.required.includes(member);
-        row.push(...leb(this.names.index(member)), PLACES[location] | (required ? REQUIRED : 0));
-        if (location === 'header') row.push(...leb(this.names.index(locationName.toLowerCase())));
+        this.names.index(member);
+        row.push({ name: member }, PLACES[location] | (shape.required.includes(member) ? REQUIRED : 0));
+        if (location === 'header') this.names.index(locationName.toLowerCase()), row.push({ name: locationName.toLowerCase() });
         else if (locationName !== member) throw new Error(`${name}.${member}: a locationName is only read for headers`);
-        row.push(...leb(this.shape(facts, of, checked)));
+        row.push({ row: this.shape(facts, of) });
       }
       const order = Object.keys(shape.members).filter((m) => shape.required.includes(m));
       if (order.join() !== shape.required.join()) throw new Error(`${name}: required is not in the order of the members`);
     }
-    if (kind === KINDS.list) row.push(...leb(this.shape(facts, shape.member, checked)));
-    if (kind === KINDS.map) row.push(...leb(this.shape(facts, shape.key, checked)), ...leb(this.shape(facts, shape.value, checked)));
-    const key = row.join();
-    let at = this.known.get(key);
-    if (at === undefined) {
-      at = this.bytes.length;
-      this.bytes.push(...row);
-      this.known.set(key, at);
-    }
+    if (kind === KINDS.list) row.push({ row: this.shape(facts, shape.member) });
+    if (kind === KINDS.map) row.push({ row: this.shape(facts, shape.key) }, { row: this.shape(facts, shape.value) });
+    const key = JSON.stringify(row);
+    const at = this.known.get(key) ?? this.list.push(row) - 1;
+    this.known.set(key, at);
     return at;
+  }
+
+  /** All rows, one after another. What is referred to most for its size comes first, where an offset is a single byte. */
+  bytes() {
+    // Lengths that ascend compress to next to nothing.
+    this.names.list.sort((a, b) => a.length - b.length);
+    const uses = this.list.map(() => 0);
+    for (const token of this.list.flat()) if (typeof token === 'object' && 'row' in token) uses[token.row]++;
+    const weight = (/** @type {number} */ i) => (this.list[i].length < 10 ? (uses[i] - 1) / this.list[i].length : 0);
+    const order = [...this.list.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
+    const write = (/** @type {number} */ i) => this.list[i].flatMap((token) => {
+      if (typeof token === 'number') return [token];
+      return leb('row' in token ? this.offsets[token.row] : this.names.index(token.name));
+    });
+    // The size of an offset depends on what it is, hence until nothing moves any more.
+    this.offsets = this.list.map(() => 0);
+    for (let before = ''; before !== this.offsets.join();) {
+      before = this.offsets.join();
+      let at = 0;
+      for (const i of order) {
+        const size = write(i).length;
+        this.offsets[i] = at;
+        at += size;
+      }
+    }
+    return order.flatMap(write);
   }
 }
 
@@ -109,30 +138,38 @@ const tables = (facts) => {
   const table = Object.values(facts.operations).map((op) => {
     const usual = op.method === 'POST' && op.uri === `/${op.name}`;
     operations.index(usual ? op.name : `${op.name} ${op.method} ${op.uri}`);
-    const input = rows.shape(facts, op.input, true);
-    const output = op.output ? rows.shape(facts, op.output, false) + 1 : 0;
+    const input = rows.shape(facts, op.input);
+    const output = op.output ? rows.shape(facts, op.output) : undefined;
     const page = op.paginator;
     if (page && [page.inputToken, page.outputToken, page.limitKey].join() !== 'nextToken,nextToken,maxResults') {
       throw new Error(`${op.name}: paging with other names needs a column of its own`);
     }
-    const result = page ? rows.names.index(page.resultKey) + 1 : 0;
+    if (page) rows.names.index(page.resultKey);
     const dates = op.output ? times(facts, op.output).map((path) => path.slice(1)).join(' ') : '';
-    return [input, output, result, paths.index(dates), op.repeatable === false ? 1 : 0];
+    return { input, output, result: page?.resultKey, dates: paths.index(dates), once: op.repeatable === false ? 1 : 0 };
   });
+  const bytes = rows.bytes();
+  const columns = table.map(({ input, output, result, dates, once }) => [
+    rows.offsets[input],
+    output === undefined ? 0 : rows.offsets[output] + 1,
+    result === undefined ? 0 : rows.names.index(result) + 1,
+    dates,
+    once,
+  ]);
   const s = facts.service;
   const partitions = facts.partitions.map((p, i) => {
     const prefixes = p.regionPattern.match(/^\^\(?([a-z|-]+?)\)?-(\([a-z]+\)-)?\\w\+-\\d\+\$$/);
     if (!prefixes) throw new Error(`${p.id}: the pattern of its regions has another form: ${p.regionPattern}`);
     const inner = (prefixes[2] ?? '').replace(/[()]/g, '');
-    const starts = prefixes[1].split('|').map((prefix) => `${prefix}-${inner}`).join(' ');
-    // The first partition is where every region goes that no other one claims.
-    if (i === 0) return `        Partition { id: "${p.id}", starts: "", others: "", suffix: "${p.dnsSuffix}", dual_stack_suffix: "${p.dualStackDnsSuffix}" },`;
     // Names that the pattern does not cover, such as aws-cn-global.
-    const others = p.regions.filter((/** @type {string} */ r) => !new RegExp(p.regionPattern).test(r)).join(' ');
-    return `        Partition { id: "${p.id}", starts: "${starts}", others: "${others}", suffix: "${p.dnsSuffix}", dual_stack_suffix: "${p.dualStackDnsSuffix}" },`;
+    const others = p.regions.filter((/** @type {string} */ r) => !new RegExp(p.regionPattern).test(r));
+    // The first partition is where every region goes that no other one claims.
+    const [start, other = ''] = i === 0 ? [''] : [`${prefixes[1]}-${inner}`, ...others];
+    if (start.includes('|') || others.length > 1) throw new Error(`${p.id}: more than a start and a name needs another form of row`);
+    return [start, other, p.dnsSuffix, p.dualStackDnsSuffix].join(' ');
   });
   return `${BANNER}
-use super::{Operation, Partition, Service, Texts};
+use super::{Operation, Service, Texts};
 
 /// ${s.fullName}, API ${s.apiVersion}.
 pub static SERVICE: Service = Service {
@@ -147,12 +184,10 @@ pub static SERVICE: Service = Service {
     routes: ${operations.rust()},
     timestamps: ${paths.rust()},
     operations: &[
-${table.map((row) => `        Operation::row(${row.join(', ')}),`).join('\n')}
+${columns.map((row) => `        Operation::row(${row.join(', ')}),`).join('\n')}
     ],
-    rows: ${rustBytes(rows.bytes)},
-    partitions: &[
-${partitions.join('\n')}
-    ],
+    rows: ${rustBytes(bytes)},
+    partitions: "${partitions.join('\\n\\\n        ')}",
 };
 `;
 };

@@ -8,24 +8,12 @@ use crate::{number, text};
 /// The longest year that a date of four digits can show.
 const LAST: i64 = 253_402_300_799_999;
 
-/// The forms, in which `0` to `6` stand for year, month, day, hour, minute, second and millisecond, `7` for the name of
-/// a month, and anything else for itself.
-const BASIC: &str = "012T345";
-const EXTENDED: &str = "0-1-2T3:4:5";
-const FRACTION: &str = "0-1-2T3:4:5.6";
-const HTTP: &str = " 2 7 0 3:4:5";
-
-/// How many bytes a part of a form takes, and which number it is.
-const fn width(part: u8) -> (usize, usize) {
-    let slot = part.wrapping_sub(b'0') as usize;
-    let width = match slot {
-        0 => 4,
-        6 | 7 => 3,
-        1..=5 => 2,
-        _ => 1,
-    };
-    (width, slot)
-}
+/// The forms, in which `0` to `6` stand for the digits of year, month, day, hour, minute, second and millisecond, `*` for
+/// a letter of the month's name, and anything else for itself.
+const BASIC: &str = "00001122T334455";
+const EXTENDED: &str = "0000-11-22T33:44:55";
+const FRACTION: &str = "0000-11-22T33:44:55.666";
+const HTTP: &str = " 22 *** 0000 33:44:55";
 
 /// Days since 1970 of a date of the Gregorian calendar; a month 13 is the next January.
 #[inline(never)]
@@ -60,12 +48,21 @@ fn written(ms: i64, form: &str) -> String {
         ms % 1000,
     ];
     let mut out = String::with_capacity(24);
+    let mut before = 0;
     for part in form.bytes() {
-        let (width, slot) = width(part);
-        match fields.get(slot) {
-            Some(field) => number::push_digits(&mut out, field.unsigned_abs(), width as u32),
+        match fields.get(usize::from(part.wrapping_sub(b'0'))) {
             None => text::push_byte(&mut out, part),
+            Some(field) if part != before => {
+                let digits = match part {
+                    b'0' => 4,
+                    b'6' => 3,
+                    _ => 2,
+                };
+                number::push_digits(&mut out, field.unsigned_abs(), digits);
+            }
+            Some(_) => {}
         }
+        before = part;
     }
     out.push_str("Z");
     out
@@ -83,71 +80,72 @@ pub fn extended(ms: i64) -> String {
     written(ms, if ms % 1000 == 0 { EXTENDED } else { FRACTION })
 }
 
-/// Reads a moment by a form; a form that begins with the year is followed by `Z`, or by a fraction and `Z`.
+/// Reads a moment by a form; behind it `Z` is left, or a fraction and `Z`. With a month from elsewhere anything is.
 #[inline(never)]
-fn read(text: &str, form: &str) -> Option<i64> {
-    let mut fields = [0_i64; 8];
-    let mut rest = text;
+fn read(text: &str, form: &str, named: i64) -> Option<i64> {
+    let mut fields = [0_i64; 7];
+    let mut at = 0;
+    let mut fits = true;
     for part in form.bytes() {
-        let (width, slot) = width(part);
-        let found = text::part(rest, 0, width);
-        rest = text::after(rest, width);
-        match fields.get_mut(slot) {
-            Some(field) if slot == 7 => {
-                let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", found).filter(|at| at % 3 == 0)?;
-                *field = month as i64 / 3 + 1;
+        let found = text::byte(text, at);
+        at += 1;
+        fits &= match fields.get_mut(usize::from(part.wrapping_sub(b'0'))) {
+            None => found == part || part == b'*',
+            Some(field) => {
+                *field = *field * 10 + i64::from(found & 15);
+                found.is_ascii_digit()
             }
-            Some(field) => *field = text::whole(found)?,
-            None if text::byte(found, 0) != part => return None,
-            None => {}
-        }
+        };
     }
-    let [year, month, day, hour, minute, second, _, named] = fields;
-    let month = month + named;
+    let [year, mut month, day, hour, minute, second, _] = fields;
+    month += named;
+    let rest = text::after(text, at);
+    let count = text::digits(text::after(rest, 1));
     let mut ms = 0;
-    if named == 0 && rest != "Z" {
-        let fraction = text::strip(rest, ".")?;
-        let count = text::digits(fraction);
-        if count == 0 || text::after(fraction, count) != "Z" {
-            return None;
-        }
-        let padded = text::join(&[text::part(fraction, 0, count.min(3)), "00"]);
-        ms = text::whole(text::part(&padded, 0, 3))?;
+    if text::byte(rest, 0) == b'.' && count > 0 {
+        at += 1 + count;
+        ms = number::milliseconds(text::part(rest, 0, 1 + count)).unwrap_or(0);
     }
-    let first = days(year, month, 1);
-    let exists = (1..=12).contains(&month) && day > 0 && first + day <= days(year, month + 1, 1);
-    let seconds = (first + day - 1) * 86_400 + hour * 3600 + minute * 60 + second;
-    (exists && hour < 24 && minute < 60 && second < 61).then_some(seconds * 1000 + ms)
+    let first = days(year, month, 1) - 1;
+    let seconds = (first + day) * 86_400 + hour * 3600 + minute * 60 + second;
+    fits &= (1..=12).contains(&month) && day > 0 && first + day < days(year, month + 1, 1);
+    fits &= hour < 24 && minute < 60 && second < 61 && (named > 0 || text::after(text, at) == "Z");
+    fits.then_some(seconds * 1000 + ms)
 }
 
 /// Reads `20240102T030405Z`.
 #[must_use]
 pub fn read_basic(text: &str) -> Option<i64> {
-    read(text, BASIC)
+    read(text, BASIC, 0)
 }
 
 /// Reads `2024-01-02T03:04:05Z`, with or without a fraction.
 #[must_use]
 pub fn read_extended(text: &str) -> Option<i64> {
-    read(text, EXTENDED)
+    read(text, EXTENDED, 0)
 }
 
 /// Reads the form of a `Date` header: `Tue, 02 Jan 2024 03:04:05 GMT`.
 #[must_use]
 pub fn read_http(text: &str) -> Option<i64> {
-    read(text::cut(text, b',')?.1, HTTP)
+    let (_, date) = text::cut(text, b',')?;
+    let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", text::part(date, 4, 7))?;
+    let number = i64::try_from(month).ok()? / 3 + 1;
+    read(date, HTTP, number).filter(|_| month % 3 == 0)
 }
 
-/// The moment that a parameter of type timestamp means: a Date, an ISO-8601 text or seconds since 1970.
-#[must_use]
-pub fn moment(token: Token<'_>) -> Option<i64> {
-    match token {
+/// Appends the moment that a parameter of type timestamp means, as JSON, if it means one: a Date, an ISO-8601 text or
+/// seconds since 1970. `text` is what the token says.
+pub fn stamp(out: &mut String, token: Token<'_>, text: &str) {
+    let ms = match token {
         Token::Date(ms) => text::whole(ms),
-        Token::Number(seconds) => number::milliseconds(seconds),
-        Token::Text(quoted) => read_extended(&quoted.text()),
+        Token::Number(_) => number::milliseconds(text),
+        Token::Text(_) => read_extended(text),
         _ => None,
+    };
+    if let Some(ms @ 0..=LAST) = ms {
+        text::tell(out, "\"~\"", &[&extended(ms)]);
     }
-    .filter(|ms| (0..=LAST).contains(ms))
 }
 
 #[cfg(test)]

@@ -120,29 +120,50 @@ pub fn is_number_text(text: &str) -> bool {
     spell(&mut own, text) <= 15 && own == text || matches!(text, "Infinity" | "-Infinity")
 }
 
+/// Appends the number that a text spells, as JSON has it; nothing if it is no number's own text or not finite.
+pub fn push_json(out: &mut String, text: &str) {
+    // `NaN` and the infinities end in a letter.
+    if text::byte(text, text.len().wrapping_sub(1)).is_ascii_digit() && is_number_text(text) {
+        out.push_str(text);
+    }
+}
+
 /// The number that a text spells, as JSON has it; `null` if it is no number's own text or not finite.
 #[must_use]
 pub fn json(text: &str) -> String {
-    // `NaN` and the infinities end in a letter.
-    let finite = text::byte(text, text.len().wrapping_sub(1)).is_ascii_digit();
-    String::from(if finite && is_number_text(text) { text } else { "null" })
+    let mut out = String::new();
+    push_json(&mut out, text);
+    if out.is_empty() {
+        out.push_str("null");
+    }
+    out
+}
+
+/// Appends `parseInt(String(number), 10)`; nothing where that is `NaN`.
+#[inline(never)]
+pub fn push_cut(out: &mut String, text: &str) {
+    let text = text::trim_start(text);
+    let sign = text::byte(text, 0);
+    let number = text::after(text, usize::from(matches!(sign, b'-' | b'+')));
+    let length = text::digits(number);
+    let mut zeros = 0;
+    while zeros + 1 < length && text::byte(number, zeros) == b'0' {
+        zeros += 1;
+    }
+    let plain = text::part(number, zeros, length);
+    if sign == b'-' && !matches!(plain, "" | "0") {
+        out.push_str("-");
+    }
+    out.push_str(plain);
 }
 
 /// `parseInt(String(number), 10)`, as text; nothing where that is `NaN`.
 #[must_use]
 #[inline(never)]
 pub fn integer(text: &str) -> Option<String> {
-    let text = text::trim_start(text);
-    let sign = text::byte(text, 0);
-    let number = text::after(text, usize::from(matches!(sign, b'-' | b'+')));
-    let length = text::digits(number);
-    let zeros = number.bytes().take_while(|&digit| digit == b'0').count();
-    let plain = text::part(number, zeros, length);
-    match (length, plain) {
-        (0, _) => None,
-        (_, "") => Some(String::from("0")),
-        _ => Some(text::join(&[if sign == b'-' { "-" } else { "" }, plain])),
-    }
+    let mut out = String::new();
+    push_cut(&mut out, text);
+    (!out.is_empty()).then_some(out)
 }
 
 /// The whole part, for comparing with limits; saturates.

@@ -6,7 +6,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use crate::call::unreadable;
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
@@ -18,7 +17,6 @@ use crate::rest_json;
 use crate::retry::{Policy, Quota};
 use crate::sign::{self, Header, KeyCache, Scope};
 use crate::text;
-use crate::validate::validate;
 
 /// A client: its options, and what it has learnt.
 #[derive(Debug)]
@@ -105,20 +103,9 @@ impl Client {
     /// What is wrong with them, or with the options.
     #[inline(never)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
-        let mut rewrite = true;
-        if self.config.validate {
-            let report = validate(operation.input, params, self.config.checks).map_err(unreadable)?;
-            rewrite = report.rewrite;
-            if let Some(error) = Error::violations(report) {
-                return Err(error);
-            }
-        }
+        let encoded = rest_json::prepare(operation, params, self.config.validate.then_some(self.config.checks))?;
         self.endpoint()?;
-        let encoded = rest_json::encode(operation, params, rewrite).map_err(unreadable)?;
-        if text::cut(&encoded.path, b'{').is_some() {
-            let message = text::join(&["Expected a value for each label of ", operation.uri]);
-            return Err(Error::new("UriParameterError", &message));
-        }
+        encoded.complete(operation)?;
         let body = match encoded.body {
             None => Sent::Nothing,
             Some(Cow::Borrowed(text)) if core::ptr::eq(text, params.text) => Sent::Params,

@@ -8,144 +8,144 @@ use crate::{number, text};
 /// The longest year that a date of four digits can show.
 const LAST: i64 = 253_402_300_799_999;
 
-/// Days since 1970 of a date of the Gregorian calendar.
-const fn days(year: i64, month: i64, day: i64) -> i64 {
-    let y = if month > 2 { year } else { year - 1 };
-    let era = y.div_euclid(400);
-    let of_era = y.rem_euclid(400);
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
+/// The forms, in which `0` to `6` stand for the digits of year, month, day, hour, minute, second and millisecond, `*` for
+/// a letter of the month's name, and anything else for itself.
+const BASIC: &str = "00001122T334455";
+const EXTENDED: &str = "0000-11-22T33:44:55";
+const FRACTION: &str = "0000-11-22T33:44:55.666";
+const HTTP: &str = " 22 *** 0000 33:44:55";
 
-/// Year, month and day of a number of days since 1970.
-const fn date(days: i64) -> (i64, i64, i64) {
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let day_of_era = z.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let mp = (5 * day_of_year + 2) / 153;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = year_of_era + era * 400;
-    (if month <= 2 { year + 1 } else { year }, month, day_of_year - (153 * mp + 2) / 5 + 1)
-}
-
-/// Writes a moment with the given separators; `20240102T030405Z` is the form of signatures.
+/// Days since 1970 of a date of the Gregorian calendar; a month 13 is the next January.
 #[inline(never)]
-fn written(ms: i64, dash: &str, colon: &str, fraction: bool) -> String {
+const fn days(year: i64, month: i64, day: i64) -> i64 {
+    // The year begins in March, so that a leap day is its last; 400 years more, so that none is negative.
+    let before = if month < 3 { 1 } else { 0 };
+    let y = year + 400 - before;
+    let of_year = (153 * (month + 12 * before - 3) + 2) / 5 + day;
+    365 * y + y / 4 - y / 100 + y / 400 + of_year - 865_566
+}
+
+/// Writes a moment by a form.
+#[inline(never)]
+fn written(ms: i64, form: &str) -> String {
     let ms = ms.clamp(0, LAST);
-    let (year, month, day) = date(ms / 86_400_000);
-    let seconds = ms / 1000 % 86_400;
+    // Centuries and years begin in March here, too.
+    let since = ms / 86_400_000 + 719_468;
+    let century = (4 * since + 3) / 146_097;
+    let of_century = since - 146_097 * century / 4;
+    let year = (4 * of_century + 3) / 1461;
+    let of_year = of_century - 1461 * year / 4;
+    let month = (5 * of_year + 2) / 153;
+    let next = i64::from(month > 9);
+    let seconds = ms / 1000;
+    let fields = [
+        100 * century + year + next,
+        month + 3 - 12 * next,
+        of_year - (153 * month + 2) / 5 + 1,
+        seconds / 3600 % 24,
+        seconds / 60 % 60,
+        seconds % 60,
+        ms % 1000,
+    ];
     let mut out = String::with_capacity(24);
-    let mut push = |value: i64, digits: u32, after: &str| {
-        number::push_digits(&mut out, value.unsigned_abs(), digits);
-        out.push_str(after);
-    };
-    push(year, 4, dash);
-    push(month, 2, dash);
-    push(day, 2, "T");
-    push(seconds / 3600, 2, colon);
-    push(seconds / 60 % 60, 2, colon);
-    push(seconds % 60, 2, if fraction { "." } else { "Z" });
-    if fraction {
-        push(ms % 1000, 3, "Z");
+    let mut before = 0;
+    for part in form.bytes() {
+        match fields.get(usize::from(part.wrapping_sub(b'0'))) {
+            None => text::push_byte(&mut out, part),
+            Some(field) if part != before => {
+                let digits = match part {
+                    b'0' => 4,
+                    b'6' => 3,
+                    _ => 2,
+                };
+                number::push_digits(&mut out, field.unsigned_abs(), digits);
+            }
+            Some(_) => {}
+        }
+        before = part;
     }
+    out.push_str("Z");
     out
 }
 
 /// `20240102T030405Z`, the form of `x-amz-date`.
 #[must_use]
 pub fn basic(ms: i64) -> String {
-    written(ms, "", "", false)
+    written(ms, BASIC)
 }
 
 /// `2024-01-02T03:04:05Z`, the form of a timestamp in a request; with a fraction only where there is one.
 #[must_use]
 pub fn extended(ms: i64) -> String {
-    written(ms, "-", ":", ms % 1000 != 0)
+    written(ms, if ms % 1000 == 0 { EXTENDED } else { FRACTION })
 }
 
-/// Reads numbers at the front of `text` by a form, in which `0` is a digit, `|` ends a number and anything else is
-/// itself. Gives the numbers and what follows them.
+/// Reads a moment by a form; behind it `Z` is left, or a fraction and `Z`. With a month from elsewhere anything is.
 #[inline(never)]
-fn scan<'t>(text: &'t str, form: &str) -> Option<([i64; 6], &'t str)> {
-    let mut numbers = [0_i64; 6];
-    let (mut at, mut field) = (0, 0);
-    for expected in form.bytes() {
-        if expected == b'|' {
-            field += 1;
-            continue;
-        }
+fn read(text: &str, form: &str, named: i64) -> Option<i64> {
+    let mut fields = [0_i64; 7];
+    let mut at = 0;
+    let mut fits = true;
+    for part in form.bytes() {
         let found = text::byte(text, at);
         at += 1;
-        if expected == b'0' && found.is_ascii_digit() {
-            let number = numbers.get_mut(field)?;
-            *number = *number * 10 + i64::from(found & 15);
-        } else if expected != found || expected == b'0' {
-            return None;
-        }
+        fits &= match fields.get_mut(usize::from(part.wrapping_sub(b'0'))) {
+            None => found == part || part == b'*',
+            Some(field) => {
+                *field = *field * 10 + i64::from(found & 15);
+                found.is_ascii_digit()
+            }
+        };
     }
-    Some((numbers, text::after(text, at)))
-}
-
-/// The moment of year, month, day, hour, minute and second.
-#[inline(never)]
-fn moment_of([year, month, day, hour, minute, second]: [i64; 6]) -> Option<i64> {
-    let days = days(year, month, day);
-    // A month or a day that does not exist comes back as another one.
-    let valid =
-        hour < 24 && minute < 60 && second < 61 && (1..=12).contains(&month) && date(days) == (year, month, day);
-    valid.then_some((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
-}
-
-/// Reads `2024-01-02T03:04:05[.678]Z`, and `20240102T030405Z`, by its form.
-fn read(text: &str, form: &str) -> Option<i64> {
-    let (numbers, rest) = scan(text, form)?;
+    let [year, mut month, day, hour, minute, second, _] = fields;
+    month += named;
+    let rest = text::after(text, at);
+    let count = text::digits(text::after(rest, 1));
     let mut ms = 0;
-    if rest != "Z" {
-        let fraction = text::strip(rest, ".")?;
-        let count = text::digits(fraction);
-        if count == 0 || text::after(fraction, count) != "Z" {
-            return None;
-        }
-        let padded = text::join(&[text::part(fraction, 0, count.min(3)), "00"]);
-        ms = text::whole(text::part(&padded, 0, 3))?;
+    if text::byte(rest, 0) == b'.' && count > 0 {
+        at += 1 + count;
+        ms = number::milliseconds(text::part(rest, 0, 1 + count)).unwrap_or(0);
     }
-    Some(moment_of(numbers)? + ms)
+    let first = days(year, month, 1) - 1;
+    let seconds = (first + day) * 86_400 + hour * 3600 + minute * 60 + second;
+    fits &= (1..=12).contains(&month) && day > 0 && first + day < days(year, month + 1, 1);
+    fits &= hour < 24 && minute < 60 && second < 61 && (named > 0 || text::after(text, at) == "Z");
+    fits.then_some(seconds * 1000 + ms)
 }
 
 /// Reads `20240102T030405Z`.
 #[must_use]
 pub fn read_basic(text: &str) -> Option<i64> {
-    read(text, "0000|00|00|T00|00|00")
+    read(text, BASIC, 0)
 }
 
 /// Reads `2024-01-02T03:04:05Z`, with or without a fraction.
 #[must_use]
 pub fn read_extended(text: &str) -> Option<i64> {
-    read(text, "0000|-00|-00|T00|:00|:00")
+    read(text, EXTENDED, 0)
 }
 
 /// Reads the form of a `Date` header: `Tue, 02 Jan 2024 03:04:05 GMT`.
 #[must_use]
 pub fn read_http(text: &str) -> Option<i64> {
-    let ([day, ..], rest) = scan(text::cut(text, b',')?.1, " 00 ")?;
-    let name = text::part(rest, 0, 3);
-    let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", name).filter(|at| name.len() == 3 && at % 3 == 0)?;
-    let ([year, hour, minute, second, ..], _) = scan(text::after(rest, 3), " 0000| 00|:00|:00")?;
-    moment_of([year, i64::try_from(month / 3 + 1).ok()?, day, hour, minute, second])
+    let (_, date) = text::cut(text, b',')?;
+    let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", text::part(date, 4, 7))?;
+    let number = i64::try_from(month).ok()? / 3 + 1;
+    read(date, HTTP, number).filter(|_| month % 3 == 0)
 }
 
-/// The moment that a parameter of type timestamp means: a Date, an ISO-8601 text or seconds since 1970.
-#[must_use]
-pub fn moment(token: Token<'_>) -> Option<i64> {
-    match token {
+/// Appends the moment that a parameter of type timestamp means, as JSON, if it means one: a Date, an ISO-8601 text or
+/// seconds since 1970. `text` is what the token says.
+pub fn stamp(out: &mut String, token: Token<'_>, text: &str) {
+    let ms = match token {
         Token::Date(ms) => text::whole(ms),
-        Token::Number(seconds) => number::milliseconds(seconds),
-        Token::Text(quoted) => read_extended(&quoted.text()),
+        Token::Number(_) => number::milliseconds(text),
+        Token::Text(_) => read_extended(text),
         _ => None,
+    };
+    if let Some(ms @ 0..=LAST) = ms {
+        text::tell(out, "\"~\"", &[&extended(ms)]);
     }
-    .filter(|ms| (0..=LAST).contains(ms))
 }
 
 #[cfg(test)]

@@ -25,8 +25,6 @@ pub enum Broken {
 pub struct Quoted<'t> {
     /// The characters between the quotes, escapes included.
     pub raw: &'t str,
-    /// Whether there are escapes.
-    pub escaped: bool,
 }
 
 impl<'t> Quoted<'t> {
@@ -34,7 +32,7 @@ impl<'t> Quoted<'t> {
     #[must_use]
     #[inline(never)]
     pub fn text(self) -> Cow<'t, str> {
-        if self.escaped {
+        if text::plain_until(self.raw, 0) < self.raw.len() {
             Cow::Owned(unescape(self.raw))
         } else {
             Cow::Borrowed(self.raw)
@@ -45,11 +43,8 @@ impl<'t> Quoted<'t> {
     #[must_use]
     #[inline(never)]
     pub fn is(self, name: &str) -> bool {
-        if self.escaped {
-            self.text() == name
-        } else {
-            self.raw == name
-        }
+        // Every escape is longer than what it stands for.
+        self.raw == name || self.raw.len() > name.len() && text::has(self.raw, b'\\') && self.text() == name
     }
 }
 
@@ -81,6 +76,13 @@ impl<'t> Reader<'t> {
         self.at
     }
 
+    /// Where the next token starts.
+    #[inline(never)]
+    pub fn start(&mut self) -> usize {
+        self.peek();
+        self.at
+    }
+
     /// The text from `start` up to here.
     #[must_use]
     pub fn since(&self, start: usize) -> &'t str {
@@ -88,7 +90,7 @@ impl<'t> Reader<'t> {
     }
 
     fn byte(&self) -> u8 {
-        text::byte(self.text, self.at)
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
     #[inline(never)]
@@ -100,10 +102,13 @@ impl<'t> Reader<'t> {
     /// The first byte of the next token; 0 at the end.
     #[inline(never)]
     pub fn peek(&mut self) -> u8 {
-        while matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
+        loop {
+            let byte = self.byte();
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return byte;
+            }
             self.at += 1;
         }
-        self.byte()
     }
 
     /// Steps over `byte` if it comes next.
@@ -163,79 +168,84 @@ impl<'t> Reader<'t> {
             self.fail();
         }
         let start = self.at;
-        let mut escaped = false;
         loop {
             self.at = text::plain_until(self.text, self.at);
-            match self.byte() {
-                b'"' => break,
-                b'\\' => {
-                    escaped = true;
-                    self.at += 1;
-                    match self.byte() {
-                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
-                        b'u' if self.text.as_bytes().get(self.at + 1..self.at + 5).is_some_and(is_hex) => self.at += 4,
-                        _ => break self.fail(),
-                    }
-                }
-                _ => break self.fail(),
+            if self.eat(b'"', b'"') {
+                break;
             }
+            if !self.eat(b'\\', b'\\') {
+                break self.fail();
+            }
+            let (at, letter) = (self.at, self.byte());
             self.at += 1;
+            let mut digits = if letter == b'u' { 4 } else { 0 };
+            while digits > 0 && self.byte().is_ascii_hexdigit() {
+                self.at += 1;
+                digits -= 1;
+            }
+            if digits > 0 || !text::has("\"\\/bfnrtu", letter) {
+                self.at = at;
+                break self.fail();
+            }
         }
-        let raw = self.since(start);
-        self.at += usize::from(self.broken.is_none());
-        Quoted { raw, escaped }
+        Quoted { raw: text::part(self.text, start, self.at - usize::from(self.broken.is_none())) }
     }
 
+    /// Steps over one of two bytes, if it comes next as it is.
+    #[inline(never)]
+    fn eat(&mut self, byte: u8, other: u8) -> bool {
+        let next = self.byte();
+        let eats = next == byte || next == other;
+        self.at += usize::from(eats);
+        eats
+    }
+
+    #[inline(never)]
     fn digits(&mut self) {
-        let count = text::digits(text::after(self.text, self.at));
-        self.at += count;
-        if count == 0 {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        if self.at == start {
             self.fail();
         }
     }
 
     fn number(&mut self) {
-        self.at += usize::from(self.byte() == b'-');
-        if self.byte() == b'0' {
-            self.at += 1;
+        self.eat(b'-', b'-');
+        if !self.eat(b'0', b'0') {
+            self.digits();
+        }
+        if self.eat(b'.', b'.') {
+            self.digits();
+        }
+        if self.eat(b'e', b'E') {
+            self.eat(b'+', b'-');
+            self.digits();
+        }
+    }
+
+    #[inline(never)]
+    fn word(&mut self, word: &str) {
+        if text::starts(text::after(self.text, self.at), word) {
+            self.at += word.len();
         } else {
-            self.digits();
-        }
-        if self.byte() == b'.' {
-            self.at += 1;
-            self.digits();
-        }
-        if self.byte() | 32 == b'e' {
-            self.at += 1;
-            self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
-            self.digits();
+            self.fail();
         }
     }
 
     /// Steps over a value that is neither object nor array and gives its text.
     #[inline(never)]
     pub fn scalar(&mut self) -> &'t str {
-        let first = self.peek();
-        let start = self.at;
-        let word = match first {
+        let start = self.start();
+        match self.byte() {
             b'"' => {
                 self.string();
-                ""
             }
-            b't' => "true",
-            b'f' => "false",
-            b'n' => "null",
-            _ => {
-                self.number();
-                ""
-            }
-        };
-        if !word.is_empty() {
-            if text::starts(text::after(self.text, self.at), word) {
-                self.at += word.len();
-            } else {
-                self.fail();
-            }
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.number(),
         }
         self.since(start)
     }
@@ -284,10 +294,6 @@ impl<'t> Reader<'t> {
             None => Ok(()),
         }
     }
-}
-
-fn is_hex(digits: &[u8]) -> bool {
-    digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Copies a text with changes. As long as nothing is changed nothing is copied.
@@ -362,28 +368,89 @@ impl<'t> Rewriter<'t> {
     }
 }
 
+/// Writes a text anew. As long as it comes out as the given one, nothing is copied.
+#[derive(Debug)]
+pub struct Writer<'t> {
+    text: &'t str,
+    /// How much of the text came out the same; 0 from the first difference on.
+    same: usize,
+    /// What was written, from the first difference on.
+    out: String,
+}
+
+impl<'t> Writer<'t> {
+    /// Starts with nothing written.
+    #[must_use]
+    pub const fn new(text: &'t str) -> Self {
+        Writer { text, same: 0, out: String::new() }
+    }
+
+    /// Writes what comes next.
+    #[inline(never)]
+    pub fn put(&mut self, part: &str) {
+        if self.out.is_empty() {
+            let next = text::after(self.text, self.same);
+            // Mostly it is that very part.
+            if next.as_ptr() == part.as_ptr() || text::starts(next, part) {
+                self.same += part.len();
+                return;
+            }
+            self.out.push_str(text::part(self.text, 0, core::mem::take(&mut self.same)));
+        }
+        self.out.push_str(part);
+    }
+
+    /// How much is written.
+    #[must_use]
+    pub const fn mark(&self) -> usize {
+        self.same + self.out.len()
+    }
+
+    /// Takes back all but the first `mark` bytes.
+    pub fn undo(&mut self, mark: usize) {
+        self.out.truncate(mark);
+        self.same = self.same.min(mark);
+    }
+
+    /// What was written; the given text if that is it.
+    #[must_use]
+    #[inline(never)]
+    pub fn finish(&mut self) -> Cow<'t, str> {
+        let same = text::part(self.text, 0, self.same);
+        if self.out.is_empty() && same.len() == self.text.len() {
+            return Cow::Borrowed(same);
+        }
+        let mut out = core::mem::take(&mut self.out);
+        if out.is_empty() {
+            out.push_str(same);
+        }
+        Cow::Owned(out)
+    }
+}
+
 /// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
 fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let mut high = 0_u32;
     let mut rest = raw;
-    while let Some(c) = rest.chars().next() {
-        let (unit, length) = if c == '\\' { escape(rest) } else { (u32::from(c), c.len_utf8()) };
+    let mut high = 0;
+    loop {
+        let plain = text::plain_until(rest, 0);
+        out.push_str(text::part(rest, 0, plain));
+        rest = text::after(rest, plain);
+        if rest.is_empty() {
+            return out;
+        }
+        let (unit, length) = escape(rest);
         rest = text::after(rest, length);
-        let low = unit & 0xFC00 == 0xDC00;
-        if high != 0 && !low {
-            out.push('\u{FFFD}');
+        let mut point = unit;
+        if plain == 0 && high != 0 && unit & 0xFC00 == 0xDC00 {
+            // The first half alone was taken for no character, which is three bytes long.
+            out.truncate(out.len() - 3);
+            point = 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
         }
-        let point = if high != 0 && low { 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF) } else { unit };
         high = if unit & 0xFC00 == 0xD800 { unit } else { 0 };
-        if high == 0 {
-            out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
-        }
+        out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
     }
-    if high != 0 {
-        out.push('\u{FFFD}');
-    }
-    out
 }
 
 /// The unit of the escape at the front, and its length.

@@ -4,86 +4,85 @@ use alloc::string::String;
 
 use crate::text;
 
-/// A decimal number taken apart: `0.digits × 10^point`.
-struct Parts<'t> {
-    negative: bool,
-    digits: String,
-    point: i64,
-    rest: &'t str,
-}
+/// So large an exponent says as much as any larger one.
+const HUGE: i64 = 1 << 30;
 
-/// Reads the longest number at the front, as `parseFloat` does; nothing if there is no digit.
+/// Appends the longest number at the front, which is what `parseFloat` reads, as `String(number)` shows it; `NaN` if
+/// there is no digit. Digits beyond the precision of a double are kept. Gives their number, without zeros at the ends.
 #[inline(never)]
-fn parts(text: &str) -> Option<Parts<'_>> {
-    let negative = text::byte(text, 0) == b'-';
-    let mut at = usize::from(negative);
-    let mut digits = String::new();
-    let mut point = 0_i64;
-    let mut seen = false;
-    let mut fraction = false;
+#[allow(clippy::cast_possible_wrap, clippy::cast_sign_loss)]
+fn spell(out: &mut String, text: &str) -> i64 {
+    let start = i64::from(text::byte(text, 0) == b'-');
+    let digit = |at: i64| text::byte(text, at as usize);
+    // Where the first and after the last digit that counts stand, and the point.
+    let (mut first, mut last, mut dot) = (0, 0, -1);
+    let mut at = start;
     loop {
-        match text::byte(text, at) {
-            c @ b'0'..=b'9' => {
-                seen = true;
-                if c != b'0' || !digits.is_empty() {
-                    text::push_byte(&mut digits, c);
-                    point += i64::from(!fraction);
-                } else {
-                    point -= i64::from(fraction);
-                }
+        let byte = digit(at);
+        if byte == b'.' && dot < 0 {
+            dot = at;
+        } else if !byte.is_ascii_digit() {
+            break;
+        } else if byte != b'0' {
+            if last == 0 {
+                first = at;
             }
-            b'.' if !fraction => fraction = true,
-            _ => break,
+            last = at + 1;
         }
         at += 1;
     }
-    if !seen {
-        return None;
+    if at - i64::from(dot >= 0) == start {
+        out.push_str("NaN");
+        return 0;
     }
-    let mut rest = text::after(text, at);
-    if text::byte(rest, 0) | 32 == b'e' {
-        let sign = text::byte(rest, 1);
-        let unsigned = text::after(rest, 1 + usize::from(matches!(sign, b'+' | b'-')));
-        let length = text::digits(unsigned);
-        if length > 0 {
-            let size = text::whole(text::part(unsigned, 0, length)).unwrap_or(1 << 30).min(1 << 30);
-            point += if sign == b'-' { -size } else { size };
-            rest = text::after(unsigned, length);
+    if last == 0 {
+        out.push_str("0");
+        return 0;
+    }
+    if dot < 0 {
+        dot = at;
+    }
+    // The number is `0.digits × 10^point`.
+    let count = last - first - i64::from(first < dot && dot < last);
+    let mut point = dot - first + i64::from(first > dot);
+    if digit(at) | 32 == b'e' {
+        let sign = digit(at + 1);
+        let exponent = text::after(text, at as usize + 1 + usize::from(matches!(sign, b'+' | b'-')));
+        let length = text::digits(exponent);
+        let beyond = if length == 0 { 0 } else { HUGE };
+        let size = text::whole(text::part(exponent, 0, length)).unwrap_or(beyond).min(HUGE);
+        point += if sign == b'-' { -size } else { size };
+    }
+    if start > 0 {
+        out.push_str("-");
+    }
+    if point > 308 {
+        out.push_str("Infinity");
+        return count;
+    }
+    let plain = (-5..=21).contains(&point);
+    let before = if plain { point } else { 1 };
+    let mut i = before.min(1) - 1;
+    while i < count.max(before) {
+        if i == before {
+            out.push_str(".");
         }
+        let at = first + i + i64::from(first < dot && first + i >= dot);
+        text::push_byte(out, if (0..count).contains(&i) { digit(at) } else { b'0' });
+        i += 1;
     }
-    digits.truncate(digits.bytes().rposition(|digit| digit != b'0').map_or(0, |last| last + 1));
-    Some(Parts { negative, digits, point, rest })
+    if !plain {
+        out.push_str(if point > 0 { "e+" } else { "e-" });
+        push_integer(out, (point - 1).abs());
+    }
+    count
 }
 
 /// A number as `String(number)` shows it. Digits beyond the precision of a double are kept.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let Some(Parts { negative, digits, point, .. }) = parts(text) else {
-        return String::from("NaN");
-    };
-    if digits.is_empty() {
-        return String::from("0");
-    }
-    let mut out = String::from(if negative { "-" } else { "" });
-    let zeros = |out: &mut String, count: i64| (0..count).for_each(|_| out.push_str("0"));
-    let length = i64::try_from(digits.len()).unwrap_or(0);
-    let split = usize::try_from(point.clamp(0, length)).unwrap_or(0);
-    if point > 308 {
-        out.push_str("Infinity");
-    } else if (-5..=21).contains(&point) {
-        out.push_str(if point > 0 { text::part(&digits, 0, split) } else { "0" });
-        zeros(&mut out, point - length);
-        if point < length {
-            out.push_str(".");
-            zeros(&mut out, -point);
-            out.push_str(text::after(&digits, split));
-        }
-    } else {
-        let others = text::after(&digits, 1);
-        let dot = if others.is_empty() { "" } else { "." };
-        text::push(&mut out, &[text::part(&digits, 0, 1), dot, others, if point > 0 { "e+" } else { "e-" }]);
-        push_integer(&mut out, (point - 1).abs());
-    }
+    let mut out = String::new();
+    spell(&mut out, text);
     out
 }
 
@@ -116,52 +115,72 @@ pub fn push_digits(out: &mut String, value: u64, least: u32) {
 #[must_use]
 #[inline(never)]
 pub fn is_number_text(text: &str) -> bool {
-    match parts(text) {
-        // Up to 15 digits every decimal survives a double.
-        Some(Parts { digits, rest: "", .. }) => digits.len() <= 15 && shown(text) == text,
-        Some(_) => false,
-        None => matches!(text, "NaN" | "Infinity" | "-Infinity"),
+    let mut own = String::new();
+    // Up to 15 digits every decimal survives a double.
+    spell(&mut own, text) <= 15 && own == text || matches!(text, "Infinity" | "-Infinity")
+}
+
+/// Appends the number that a text spells, as JSON has it; nothing if it is no number's own text or not finite.
+pub fn push_json(out: &mut String, text: &str) {
+    // `NaN` and the infinities end in a letter.
+    if text::byte(text, text.len().wrapping_sub(1)).is_ascii_digit() && is_number_text(text) {
+        out.push_str(text);
     }
 }
 
 /// The number that a text spells, as JSON has it; `null` if it is no number's own text or not finite.
 #[must_use]
 pub fn json(text: &str) -> String {
-    if is_number_text(text) && parts(text).is_some() {
-        shown(text)
-    } else {
-        String::from("null")
+    let mut out = String::new();
+    push_json(&mut out, text);
+    if out.is_empty() {
+        out.push_str("null");
     }
+    out
+}
+
+/// Appends `parseInt(String(number), 10)`; nothing where that is `NaN`.
+#[inline(never)]
+pub fn push_cut(out: &mut String, text: &str) {
+    let text = text::trim_start(text);
+    let sign = text::byte(text, 0);
+    let number = text::after(text, usize::from(matches!(sign, b'-' | b'+')));
+    let length = text::digits(number);
+    let mut zeros = 0;
+    while zeros + 1 < length && text::byte(number, zeros) == b'0' {
+        zeros += 1;
+    }
+    let plain = text::part(number, zeros, length);
+    if sign == b'-' && !matches!(plain, "" | "0") {
+        out.push_str("-");
+    }
+    out.push_str(plain);
 }
 
 /// `parseInt(String(number), 10)`, as text; nothing where that is `NaN`.
 #[must_use]
 #[inline(never)]
 pub fn integer(text: &str) -> Option<String> {
-    let text = text::trim_start(text);
-    let sign = text::byte(text, 0);
-    let number = text::after(text, usize::from(matches!(sign, b'-' | b'+')));
-    let length = text::digits(number);
-    let zeros = number.bytes().take_while(|&digit| digit == b'0').count();
-    let plain = text::part(number, zeros, length);
-    match (length, plain) {
-        (0, _) => None,
-        (_, "") => Some(String::from("0")),
-        _ => Some(text::join(&[if sign == b'-' { "-" } else { "" }, plain])),
-    }
+    let mut out = String::new();
+    push_cut(&mut out, text);
+    (!out.is_empty()).then_some(out)
 }
 
 /// The whole part, for comparing with limits; saturates.
 #[must_use]
+#[inline(never)]
 pub fn whole(text: &str) -> i64 {
-    let Some(Parts { negative, digits, point, .. }) = parts(text) else { return 0 };
-    let mut value = 0_i64;
-    for i in 0..usize::try_from(point.clamp(0, 18)).unwrap_or(0) {
-        value = value * 10 + i64::from(text::byte(&digits, i) & 15);
-    }
-    if point > 18 {
-        value = i64::MAX;
-    }
+    let shown = shown(text);
+    let negative = text::byte(&shown, 0) == b'-';
+    let size = text::after(&shown, usize::from(negative));
+    let length = text::digits(size);
+    let value = if length > 18 || text::has(size, b'+') || text::byte(size, 0) == b'I' {
+        i64::MAX
+    } else if text::has(size, b'e') {
+        0
+    } else {
+        text::whole(text::part(size, 0, length)).unwrap_or(0)
+    };
     if negative {
         -value
     } else {
@@ -169,13 +188,15 @@ pub fn whole(text: &str) -> i64 {
     }
 }
 
-/// Seconds as milliseconds, rounded towards zero; nothing if that is no number or out of range for a date.
+/// Seconds as milliseconds, rounded towards zero; nothing if that is out of range for a date.
 #[must_use]
 pub fn milliseconds(text: &str) -> Option<i64> {
     let mut moved = shown(text);
-    moved.push_str(if text::find(&moved, "e").is_some() { "" } else { "e3" });
+    if !text::has(&moved, b'e') {
+        moved.push_str("e3");
+    }
     let value = whole(&moved);
-    parts(text).filter(|parts| parts.rest.is_empty() && value.abs() <= 8_640_000_000_000_000).map(|_| value)
+    (value.abs() <= 8_640_000_000_000_000).then_some(value)
 }
 
 #[cfg(test)]

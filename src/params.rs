@@ -63,18 +63,18 @@ impl<'t> Token<'t> {
     /// Reads the next value; of an object or an array nothing yet.
     #[inline(never)]
     pub fn read(reader: &mut Reader<'t>, marked: bool) -> Self {
-        match reader.peek() {
-            b'{' => Token::Object,
-            b'[' => Token::Array,
-            b'"' => Self::text(reader.string(), marked),
-            first => {
-                let text = reader.scalar();
-                match first {
-                    b'n' => Token::Null,
-                    b't' | b'f' => Token::Boolean(first == b't'),
-                    _ => Token::Number(text),
-                }
-            }
+        let first = reader.peek();
+        match first {
+            b'{' => return Token::Object,
+            b'[' => return Token::Array,
+            _ => {}
+        }
+        let text = reader.scalar();
+        match first {
+            b'"' => Self::text(Quoted { raw: text::part(text, 1, text.len().saturating_sub(1)) }, marked),
+            b'n' => Token::Null,
+            b't' | b'f' => Token::Boolean(first == b't'),
+            _ => Token::Number(text),
         }
     }
 
@@ -87,7 +87,7 @@ impl<'t> Token<'t> {
             b'u' => Token::Null,
             b'n' => Token::NotFinite,
             b'd' => Token::Date(text::after(rest, 1)),
-            b'\\' => Token::Text(Quoted { raw: rest, escaped: true }),
+            b'\\' => Token::Text(Quoted { raw: rest }),
             _ => Token::Other,
         }
     }
@@ -103,7 +103,7 @@ pub fn key(quoted: Quoted<'_>, marked: bool) -> (Quoted<'_>, bool) {
     if !is_marked(quoted, marked) {
         return (quoted, true);
     }
-    let own = Quoted { raw: unmarked(quoted), escaped: quoted.escaped };
+    let own = Quoted { raw: unmarked(quoted) };
     (own, is_marked(own, true))
 }
 
@@ -121,41 +121,44 @@ pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
         return None;
     }
     let params = Params::new(given);
-    let (body, _) = text::cut_last(params.text, b'}')?;
-    let mut out = String::from(if params.marked { MARK } else { "" });
-    out.push_str(body);
-    let mut empty = Reader::new(params.text);
-    empty.open(b'{');
-    let mut comma = if empty.more(b'}') { "," } else { "" };
-    let mut added = false;
-    let mut reader = Reader::new(bound);
-    reader.open(b'{');
-    while let Some(name) = reader.key() {
-        let value = reader.skip();
-        if value != "null" && operation.input.member(name).is_some() && !gives(params, &name.text()) {
-            text::push(&mut out, &[comma, "\"", name.raw, "\":", value]);
-            comma = ",";
-            added = true;
-        }
-    }
-    out.push_str("}");
-    added.then_some(out)
-}
-
-/// Whether the parameters have the member, and not as null.
-fn gives(params: Params<'_>, name: &str) -> bool {
+    let mut members = 0_u64;
+    let mut added = String::new();
+    let mut comma = 0;
     let mut reader = Reader::new(params.text);
+    let mut marked = params.marked;
+    let mut is_bound = false;
     reader.open(b'{');
-    while let Some(quoted) = reader.key() {
-        let mut value = reader;
-        let is_null = matches!(Token::read(&mut value, params.marked), Token::Null);
-        if !is_null && key(quoted, params.marked).0.is(name) {
-            return true;
+    loop {
+        while let Some(quoted) = reader.key() {
+            comma |= usize::from(!is_bound);
+            let (name, _) = key(quoted, marked);
+            let start = reader.start();
+            let is_null = match Token::read(&mut reader, marked) {
+                Token::Object | Token::Array => reader.skip().is_empty(),
+                token => matches!(token, Token::Null),
+            };
+            let value = reader.since(start);
+            if let Some((i, _)) = operation.input.member(name).filter(|_| !is_null) {
+                if is_bound && members >> i & 1 == 0 {
+                    text::tell(&mut added, ",\"~\":~", &[name.raw, value]);
+                }
+                members |= 1 << i;
+            }
         }
-        reader.skip();
+        // Parameters that are no object are told to be so, not mended.
+        if is_bound || reader.end().is_err() {
+            break;
+        }
+        is_bound = true;
+        marked = false;
+        reader = Reader::new(bound);
+        reader.open(b'{');
     }
-    // Parameters that are no object are told to be so, not mended.
-    reader.end().is_err()
+    if added.is_empty() {
+        return None;
+    }
+    let (body, _) = text::cut_last(params.text, b'}')?;
+    Some(text::join(&[if params.marked { MARK } else { "" }, body, text::after(&added, 1 - comma), "}"]))
 }
 
 #[cfg(test)]

@@ -9,92 +9,96 @@ use crate::text;
 
 /// Whether the whole of `text` matches.
 #[must_use]
+#[inline(never)]
 pub fn matches(pattern: &str, text: &str) -> bool {
-    let mut rest = Some(pattern);
-    while let Some(mut alternative) = text::next(&mut rest, b'|') {
-        while matches!(text::byte(alternative, 0), b'^' | b'(') {
-            alternative = text::after(alternative, 1);
-        }
-        while let Some(inner) = alternative.len().checked_sub(1) {
-            if !matches!(text::byte(alternative, inner), b'$' | b')') {
-                break;
-            }
-            alternative = text::part(alternative, 0, inner);
-        }
-        if run(alternative, text.as_bytes()) {
+    let mut place = 0;
+    loop {
+        if run(pattern, place, text, 0) {
             return true;
         }
+        // On to the next alternative.
+        while text::byte(pattern, place) != b'|' {
+            if place >= pattern.len() {
+                return false;
+            }
+            place += 1;
+        }
+        place += 1;
+    }
+}
+
+/// Whether all of `text` from `at` on fits the pattern from `place` on. Greedy, with backtracking; the patterns have a
+/// handful of elements, so recursion is shallow.
+fn run(pattern: &str, place: usize, text: &str, at: usize) -> bool {
+    let mut next = place + 1;
+    match text::byte(pattern, place) {
+        0 | b'|' => return at == text.len(),
+        b'^' | b'(' | b')' | b'$' => return run(pattern, next, text, at),
+        b'\\' => next += 1,
+        b'[' => {
+            while !matches!(text::byte(pattern, next - 1), b']' | 0) {
+                next += 1;
+            }
+        }
+        _ => {}
+    }
+    let quantifier = text::byte(pattern, next);
+    let many = matches!(quantifier, b'*' | b'+');
+    let mut end = at;
+    while end < text.len() && (many || end == at) && fits(pattern, place, text::byte(text, end)) {
+        end += 1;
+    }
+    let least = at + usize::from(quantifier != b'*');
+    while end >= least {
+        if run(pattern, next + usize::from(many), text, end) {
+            return true;
+        }
+        if end == 0 {
+            break;
+        }
+        end -= 1;
     }
     false
 }
 
-/// Greedy, with backtracking; the patterns have a handful of elements, so recursion is shallow.
-fn run(pattern: &str, text: &[u8]) -> bool {
-    if pattern.is_empty() {
-        return text.is_empty();
+/// Whether the element at `place` takes `byte`.
+fn fits(pattern: &str, place: usize, byte: u8) -> bool {
+    match text::byte(pattern, place) {
+        b'[' => {}
+        b'.' => return true,
+        b'\\' => return text::byte(pattern, place + 1) == byte,
+        other => return other == byte,
     }
-    let length = match text::byte(pattern, 0) {
-        b'[' => text::find(pattern, "]").map_or(pattern.len(), |at| at + 1),
-        b'\\' => 2,
-        _ => 1,
-    };
-    let element = text::part(pattern, 0, length);
-    let quantifier = text::byte(pattern, length);
-    let many = matches!(quantifier, b'*' | b'+');
-    let rest = text::after(pattern, length + usize::from(many));
-    let most = if many { text.len() } else { 1 };
-    let mut count = text.iter().take(most).take_while(|&&byte| fits(element, byte)).count();
+    let mut at = place + 1;
     loop {
-        if count == 0 && quantifier != b'*' {
-            return false;
-        }
-        if run(rest, text.get(count..).unwrap_or_default()) {
-            return true;
-        }
-        if count == 0 {
-            return false;
-        }
-        count -= 1;
-    }
-}
-
-fn fits(element: &str, byte: u8) -> bool {
-    let last = element.len().saturating_sub(1);
-    match text::byte(element, 0) {
-        b'[' => in_class(text::part(element, 1, last), byte),
-        b'.' => true,
-        _ => text::byte(element, last) == byte,
-    }
-}
-
-fn in_class(class: &str, byte: u8) -> bool {
-    let mut at = 0;
-    while at < class.len() {
-        let mut low = text::byte(class, at);
+        let mut low = text::byte(pattern, at);
         at += 1;
-        if low == b'\\' {
-            low = text::byte(class, at);
-            at += 1;
-            if low == b'p' {
-                // `\p{L}`
-                if in_category(text::byte(class, at + 1), byte) {
-                    return true;
+        match low {
+            b']' | 0 => return false,
+            b'\\' => {
+                low = text::byte(pattern, at);
+                at += 1;
+                if low == b'p' {
+                    // `\p{L}`
+                    if in_category(text::byte(pattern, at + 1), byte) {
+                        return true;
+                    }
+                    at += 3;
+                    continue;
                 }
-                at += 3;
-                continue;
             }
+            _ => {}
         }
         let mut high = low;
         // `0-9-_`: the second dash begins no range, since `9` has ended one.
-        if text::byte(class, at) == b'-' && !matches!(text::byte(class, at + 1), 0 | b'\\') {
-            high = text::byte(class, at + 1);
+        if text::byte(pattern, at) == b'-' && !matches!(text::byte(pattern, at + 1), b']' | b'\\') {
+            high = text::byte(pattern, at + 1);
             at += 2;
         }
         if (low..=high).contains(&byte) {
             return true;
         }
     }
-    false
 }
 
 /// Letters, separators and numbers. Beyond ASCII every byte passes, since the tables would cost more than they give:

@@ -17,6 +17,7 @@ pub fn after(text: &str, from: usize) -> &str {
 }
 
 /// The byte at a place; 0 beyond the end.
+#[inline(never)]
 pub fn byte(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(0)
 }
@@ -39,7 +40,7 @@ pub fn plain_until(text: &str, from: usize) -> usize {
         }
         at += 8;
     }
-    while at < text.len() && !matches!(byte(text, at), b'"' | b'\\' | 0..=31) {
+    while text.as_bytes().get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=31)) {
         at += 1;
     }
     at
@@ -239,9 +240,12 @@ pub fn push_byte(out: &mut String, byte: u8) {
 /// Hands every character of `text` to `each`.
 pub fn characters(text: &str, mut each: impl FnMut(&str)) {
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        each(part(rest, 0, c.len_utf8()));
-        rest = after(rest, c.len_utf8());
+    while !rest.is_empty() {
+        // The first byte tells how many there are.
+        let first = byte(rest, 0);
+        let length = 1 + usize::from(first >= 0xC0) + usize::from(first >= 0xE0) + usize::from(first >= 0xF0);
+        each(part(rest, 0, length));
+        rest = after(rest, length);
     }
 }
 

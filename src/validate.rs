@@ -1,17 +1,15 @@
-//! Checks parameters against the shape of an operation's input, with v2's rules, texts and order.
+//! The rules for parameters, with v2's texts. The walk that applies them is the encoder's.
 //!
-//! A structure first reports the required members it lacks, then what is wrong with the members it has, in the
-//! caller's order. Limits, patterns and enumerations are checked only when asked for: SDK v2 had the option, but no
-//! limits in its model of IVS.
+//! Limits, patterns and enumerations are checked only when asked for: SDK v2 had the option, but no limits in its
+//! model of IVS.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{Broken, Quoted, Reader};
+use crate::json::{Broken, Quoted};
 use crate::model::{Kind, Place, Shape};
-use crate::number;
-use crate::params::{self, Params, Token};
-use crate::{clock, pattern, text};
+use crate::params::Params;
+use crate::{number, pattern, rest_json, text};
 
 /// Which of the optional checks are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,12 +22,6 @@ pub struct Checks {
     pub pattern: bool,
     /// Enumerations.
     pub texts: bool,
-}
-
-impl Checks {
-    const fn any(self) -> bool {
-        self.min || self.max || self.pattern || self.texts
-    }
 }
 
 /// One thing that is wrong.
@@ -48,8 +40,6 @@ pub struct Report {
     pub violations: Vec<Violation>,
     /// How much is wrong beyond those.
     pub omitted: usize,
-    /// Whether the body is not simply the text: nulls to drop, numbers to cut, marks to take out.
-    pub rewrite: bool,
 }
 
 /// What is shown in place of a sensitive text.
@@ -58,324 +48,183 @@ pub const SENSITIVE: &str = "***SensitiveInformation***";
 /// So many violations are told; of a list with a million bad items nobody reads more.
 pub const MOST: usize = 1000;
 
+/// Behind all violations told so far.
+const LAST: usize = usize::MAX;
+
 /// Checks `params` against `shape`.
 ///
 /// # Errors
 /// When the text is not JSON or nested too deeply; text from `js/params.js` is always JSON.
 pub fn validate(shape: Shape, params: Params<'_>, checks: Checks) -> Result<Report, Broken> {
-    let mut validator = Validator {
-        reader: Reader::new(params.text),
-        marked: params.marked,
-        checks,
-        path: String::from("params"),
-        report: Report { rewrite: params.marked, ..Report::default() },
-    };
-    validator.value(shape, Place::Body);
-    validator.reader.end()?;
-    Ok(validator.report)
+    rest_json::check(shape, params, checks)
 }
 
-const TIMESTAMP: &str = "a Date object, ISO-8601 string, or a UNIX timestamp";
+/// What is expected and what is counted of a value, by its kind; how a step into it reads, `~` for its name, and other
+/// ends of a way.
+const EXPECTED: &str =
+    "a structure|an Array|a map|a string|a number|a number|a boolean|a Date object, ISO-8601 string, or a UNIX timestamp";
+const COUNTED: &str = "|list member count|map member count|string length|numeric value|numeric value";
+const FORMS: &str = ".~|[~]|['~']|[key='~']|params| to be ~";
+const KEY: usize = 3;
 
-struct Validator<'t> {
-    reader: Reader<'t>,
-    marked: bool,
-    checks: Checks,
-    path: String,
-    report: Report,
+/// Part number `index` of a list.
+#[inline(never)]
+fn nth(list: &'static str, index: usize) -> &'static str {
+    let mut rest = Some(list);
+    for _ in 0..index {
+        text::next(&mut rest, b'|');
+    }
+    text::next(&mut rest, b'|').unwrap_or("")
 }
 
-impl<'t> Validator<'t> {
-    /// Tells what is wrong at the current path: the two parts, the path between them.
+/// The way to a value, a step for each container around it. It is put into words only where something is wrong.
+#[derive(Clone, Copy)]
+pub(crate) struct Way<'w> {
+    pub(crate) before: Option<&'w Way<'w>>,
+    /// Which words there are for the last step.
+    pub(crate) form: usize,
+    /// Nothing where the step has an index in place of a name.
+    pub(crate) name: Option<Quoted<'w>>,
+    pub(crate) index: i64,
+}
+
+impl Way<'_> {
+    pub(crate) const fn start() -> Self {
+        Way { before: None, form: KEY + 1, name: None, index: 0 }
+    }
+
+    /// The name of the last step, or its index.
     #[inline(never)]
-    fn fail(&mut self, code: &'static str, before: &[&str], after: &str) {
-        self.insert(self.report.violations.len(), code, before, after);
+    pub(crate) fn name(&self) -> String {
+        match self.name {
+            Some(name) => name.text().into_owned(),
+            None => number::text(self.index),
+        }
     }
 
     #[inline(never)]
-    fn insert(&mut self, at: usize, code: &'static str, before: &[&str], after: &str) {
-        if self.report.violations.len() < MOST {
-            let mut message = text::join(before);
-            text::push(&mut message, &[&self.path, after]);
-            let at = at.min(self.report.violations.len());
-            self.report.violations.insert(at, Violation { code, message });
-        } else {
+    fn show(&self, out: &mut String) {
+        if let Some(before) = self.before {
+            before.show(out);
+        }
+        text::tell(out, nth(FORMS, self.form), &[&self.name()]);
+    }
+}
+
+/// The rules, and what broke them.
+pub(crate) struct Rules {
+    /// Nothing where no rule holds.
+    pub(crate) checks: Option<Checks>,
+    pub(crate) report: Report,
+}
+
+impl Rules {
+    /// Whether values are looked at, and not just their types.
+    pub(crate) fn strict(&self) -> bool {
+        self.checks.is_some_and(|checks| checks != Checks::default())
+    }
+
+    /// Tells what is wrong: `rule` is a code and a sentence for `parts`, which the way ends. It becomes violation number
+    /// `at`.
+    #[inline(never)]
+    pub(crate) fn fail(&mut self, at: usize, rule: &'static str, parts: &[&str], way: &Way<'_>) {
+        let violations = &mut self.report.violations;
+        if self.checks.is_none() {
+            return;
+        }
+        if violations.len() >= MOST {
             self.report.omitted += 1;
+            return;
         }
+        let (code, sentence) = text::cut(rule, b' ').unwrap_or((rule, ""));
+        let mut message = text::say(sentence, parts);
+        way.show(&mut message);
+        violations.insert(at.min(violations.len()), Violation { code, message });
     }
 
+    /// Tells that something else was expected.
     #[inline(never)]
-    fn wrong_type(&mut self, expected: &str) {
-        self.fail("InvalidParameterType", &["Expected "], &text::join(&[" to be ", expected]));
+    pub(crate) fn wrong_type(&mut self, kind: Kind, way: &Way<'_>) {
+        let expected = Quoted { raw: nth(EXPECTED, kind as usize) };
+        let way = Way { before: Some(way), form: KEY + 2, name: Some(expected), index: 0 };
+        self.fail(LAST, "InvalidParameterType Expected ", &[], &way);
     }
 
-    fn unexpected(&mut self, name: &str) {
-        self.fail("UnexpectedParameter", &["Unexpected key '", name, "' found in "], "");
-    }
-
-    /// Checks the value that comes next under a longer path.
+    /// Tells of a key that a structure does not have.
     #[inline(never)]
-    fn below(&mut self, path: &[&str], shape: Shape, place: Place) {
-        let length = self.path.len();
-        text::push(&mut self.path, path);
-        self.value(shape, place);
-        self.path.truncate(length);
+    pub(crate) fn unexpected(&mut self, step: &Way<'_>) {
+        self.fail(
+            LAST,
+            "UnexpectedParameter Unexpected key '~' found in ",
+            &[&step.name()],
+            step.before.unwrap_or(step),
+        );
     }
 
+    /// Checks the key of an entry of a map.
     #[inline(never)]
-    fn value(&mut self, shape: Shape, place: Place) {
-        let token = Token::read(&mut self.reader, self.marked);
-        self.report.rewrite |= matches!(token, Token::Null);
-        match shape.kind() {
-            Kind::Structure => self.structure(shape, token),
-            Kind::List => self.list(shape, token, place),
-            Kind::Map => self.map(shape, token),
-            kind => {
-                self.skip(token);
-                self.scalar(shape, kind, token, place);
-            }
+    pub(crate) fn key(&mut self, shape: Shape, step: &Way<'_>) {
+        if self.strict() {
+            self.text(shape.element(), &step.name(), Place::Body, &Way { form: KEY, ..*step });
         }
     }
 
-    /// Steps over an object or an array of which only the token was read.
-    fn skip(&mut self, token: Token<'t>) {
-        if matches!(token, Token::Object | Token::Array) {
-            self.reader.skip();
-        }
-    }
-
-    fn structure(&mut self, shape: Shape, token: Token<'t>) {
-        let mut at = self.report.violations.len();
-        let mut present = 0_u64;
-        match token {
-            Token::Object => {
-                self.reader.open(b'{');
-                while let Some(quoted) = self.reader.key() {
-                    let (name, own) = params::key(quoted, self.marked);
-                    present |= self.member(shape, name, own);
-                }
-            }
-            Token::Array => {
-                self.report.rewrite = true;
-                self.reader.open(b'[');
-                let mut index = 0;
-                while self.reader.more(b']') {
-                    present |= self.member(shape, Quoted { raw: &number::text(index), escaped: false }, true);
-                    index += 1;
-                }
-            }
-            // A Date is an object without members; null in place of a structure was a TypeError in v2.
-            Token::Null | Token::Date(_) => {}
-            _ => {
-                self.wrong_type("a structure");
-                at += 1;
-            }
-        }
-        for (i, member) in shape.members().enumerate() {
-            if member.required && present & (1 << i) == 0 {
-                self.insert(at, "MissingRequiredParameter", &["Missing required key '", member.name, "' in "], "");
-                at += 1;
-            }
-        }
-        if let Token::Text(quoted) = token {
-            for i in 0..units(&quoted.text()).min(1000) {
-                self.unexpected(&number::text(i));
-            }
-        }
-    }
-
-    /// Checks the member whose value comes next; gives its bit if it is there and not null.
+    /// Checks a text against all that may be said of one.
     #[inline(never)]
-    fn member(&mut self, shape: Shape, name: Quoted<'_>, own: bool) -> u64 {
-        let is_null = self.is_null_next();
-        match shape.member(name) {
-            Some((i, member)) => {
-                if own {
-                    self.below(&[".", member.name], member.shape, member.place);
-                } else {
-                    self.reader.skip();
-                }
-                return u64::from(!is_null) << i;
+    pub(crate) fn text(&mut self, shape: Shape, text: &str, place: Place, way: &Way<'_>) {
+        if self.strict() {
+            let checks = self.checks.unwrap_or_default();
+            let shown = if shape.is_sensitive() { SENSITIVE } else { text };
+            let limits = shape.limits();
+            if checks.texts && !limits.texts.is_empty() && !text::among(limits.texts, b'|', text) {
+                self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[shown, limits.texts], way);
             }
-            None if own && !is_null => self.unexpected(&name.text()),
-            None => self.report.rewrite = true,
-        }
-        self.reader.skip();
-        0
-    }
-
-    fn is_null_next(&mut self) -> bool {
-        let mut reader = self.reader;
-        match reader.peek() {
-            b'n' => true,
-            b'"' => self.marked && matches!(Token::read(&mut reader, true), Token::Null),
-            _ => false,
-        }
-    }
-
-    fn list(&mut self, shape: Shape, token: Token<'t>, place: Place) {
-        match token {
-            Token::Array => {
-                let element = shape.element();
-                self.reader.open(b'[');
-                let mut count = 0;
-                while self.reader.more(b']') {
-                    let index = number::text(count);
-                    if place == Place::Query && self.is_null_next() {
-                        // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
-                        self.fail(
-                            "InvalidParameterType",
-                            &["Expected "],
-                            &text::join(&["[", &index, "] to be a string"]),
-                        );
-                    }
-                    self.below(&["[", &index, "]"], element, place);
-                    count += 1;
-                }
-                self.range(shape, "list member count", count, "");
-            }
-            Token::Null => {}
-            _ => {
-                self.skip(token);
-                self.wrong_type("an Array");
+            self.range(shape, units(text), "", way);
+            if checks.pattern && !limits.pattern.is_empty() && !pattern::matches(limits.pattern, text) {
+                let rule = "PatternMatchError Provided value \"~\" does not match regex pattern /~/ for ";
+                self.fail(LAST, rule, &[shown, limits.pattern], way);
             }
         }
-    }
-
-    fn map(&mut self, shape: Shape, token: Token<'t>) {
-        let mut count = 0;
-        match token {
-            Token::Object => {
-                self.reader.open(b'{');
-                while let Some(quoted) = self.reader.key() {
-                    let (name, own) = params::key(quoted, self.marked);
-                    if own {
-                        self.entry(shape, &name.text());
-                        count += 1;
-                    } else {
-                        self.reader.skip();
-                    }
-                }
-            }
-            Token::Array => {
-                self.report.rewrite = true;
-                self.reader.open(b'[');
-                while self.reader.more(b']') {
-                    self.entry(shape, &number::text(count));
-                    count += 1;
-                }
-            }
-            Token::Date(_) => self.report.rewrite = true,
-            Token::Null => return,
-            _ => return self.wrong_type("a map"),
-        }
-        self.range(shape, "map member count", count, "");
-    }
-
-    #[inline(never)]
-    fn entry(&mut self, shape: Shape, name: &str) {
-        if self.checks.any() {
-            let length = self.path.len();
-            text::push(&mut self.path, &["[key='", name, "']"]);
-            self.text(shape.element(), name, Place::Body);
-            self.path.truncate(length);
-        }
-        self.below(&["['", name, "']"], shape.value(), Place::Body);
-    }
-
-    fn scalar(&mut self, shape: Shape, kind: Kind, token: Token<'t>, place: Place) {
-        let expected = match (kind, token) {
-            (_, Token::Null) | (Kind::Boolean, Token::Boolean(_)) | (Kind::Integer | Kind::Float, Token::NotFinite) => {
-                return
-            }
-            (Kind::String, Token::Text(quoted)) => {
-                if place == Place::Uri || self.checks.any() {
-                    self.text(shape, &quoted.text(), place);
-                }
-                return;
-            }
-            (Kind::Integer | Kind::Float, Token::Number(text)) => {
-                self.report.rewrite |= kind == Kind::Integer && number::integer(text).as_deref() != Some(text);
-                return self.number(shape, text);
-            }
-            (Kind::Integer | Kind::Float, Token::Text(quoted)) if number::is_number_text(&quoted.text()) => {
-                self.report.rewrite = true;
-                return self.number(shape, &quoted.text());
-            }
-            (Kind::Timestamp, _) => {
-                self.report.rewrite = true;
-                if clock::moment(token).is_some() {
-                    return;
-                }
-                TIMESTAMP
-            }
-            (Kind::Integer | Kind::Float, _) => "a number",
-            (Kind::Boolean, _) => "a boolean",
-            _ => "a string",
-        };
-        self.wrong_type(expected);
-    }
-
-    fn number(&mut self, shape: Shape, text: &str) {
-        if self.checks.any() {
-            self.range(shape, "numeric value", number::whole(text), text);
-        }
-    }
-
-    #[inline(never)]
-    fn text(&mut self, shape: Shape, text: &str, place: Place) {
-        let shown = if shape.is_sensitive() { SENSITIVE } else { text };
-        let limits = shape.limits();
-        if self.checks.texts && !limits.texts.is_empty() && !text::among(limits.texts, b'|', text) {
-            let parts = ["Found string value of ", shown, ", but expected ", limits.texts, " for "];
-            self.fail("EnumError", &parts, "");
-        }
-        self.range(shape, "string length", units(text), "");
-        if self.checks.pattern && !limits.pattern.is_empty() && !pattern::matches(limits.pattern, text) {
-            let parts = ["Provided value \"", shown, "\" does not match regex pattern /", limits.pattern, "/ for "];
-            self.fail("PatternMatchError", &parts, "");
-        }
-        if place == Place::Uri {
-            let wanted = match text {
-                "" => "have length >= 1",
-                // URL parsers walk up the path on these, escaped or not, after the signature was made.
-                "." | ".." => "name a resource",
-                _ => return,
-            };
-            let parts = ["Expected uri parameter to ", wanted, ", but found \"", text, "\" for "];
-            self.fail("UriParameterError", &parts, "");
+        if place == Place::Uri && is_no_label(text) {
+            let wanted = if text.is_empty() { "have length >= 1" } else { "name a resource" };
+            let rule = "UriParameterError Expected uri parameter to ~, but found \"~\" for ";
+            self.fail(LAST, rule, &[wanted, text], way);
         }
     }
 
     /// Compares with the limits; `shown` is the value as it was given, where that is not `value`.
     #[inline(never)]
-    fn range(&mut self, shape: Shape, what: &str, value: i64, shown: &str) {
-        if !self.checks.any() {
+    pub(crate) fn range(&mut self, shape: Shape, value: i64, shown: &str, way: &Way<'_>) {
+        let checks = self.checks.unwrap_or_default();
+        if !checks.min && !checks.max {
             return;
         }
         let limits = shape.limits();
-        let fraction = text::find(shown, ".").is_some() && text::find(shown, "e").is_none();
-        let found = number::text(value);
-        let found = if shown.is_empty() { &found } else { shown };
-        if let Some(min) = limits.min.filter(|&min| self.checks.min && value < min) {
-            self.fail(
-                "MinRangeError",
-                &["Expected ", what, " >= ", &number::text(min), ", but found ", found, " for "],
-                "",
-            );
-        }
-        if let Some(max) = limits.max.filter(|&max| self.checks.max && (value > max || value == max && fraction)) {
-            self.fail(
-                "MaxRangeError",
-                &["Expected ", what, " <= ", &number::text(max), ", but found ", found, " for "],
-                "",
-            );
-        }
+        let min = limits.min.filter(|_| checks.min).unwrap_or(i64::MIN);
+        let max = limits.max.filter(|_| checks.max).unwrap_or(i64::MAX);
+        let number = number::text(value);
+        let found = if shown.is_empty() { &number } else { shown };
+        let fraction = text::has(found, b'.') && !text::has(found, b'e');
+        let (rule, limit) = if value < min {
+            ("MinRangeError Expected ~ >= ~, but found ~ for ", min)
+        } else if value.saturating_add(i64::from(fraction)) > max {
+            ("MaxRangeError Expected ~ <= ~, but found ~ for ", max)
+        } else {
+            return;
+        };
+        self.fail(LAST, rule, &[nth(COUNTED, shape.kind() as usize), &number::text(limit), found], way);
     }
 }
 
+/// Whether the path cannot hold the text: URL parsers walk up on dots, escaped or not, after the signature was made.
+#[inline(never)]
+pub(crate) fn is_no_label(text: &str) -> bool {
+    text.len() < 3 && text::all(text, |byte| byte == b'.')
+}
+
 /// The length of a text as JavaScript counts it, in units of UTF-16.
-fn units(text: &str) -> i64 {
+#[inline(never)]
+pub(crate) fn units(text: &str) -> i64 {
     // A byte that continues a character counts nothing; one that begins a character of four bytes counts two.
     text.bytes().map(|byte| i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0)).sum()
 }

@@ -371,8 +371,7 @@ fn no_text_makes_the_core_panic() {
         let garbled = garble(&text, &mut generator.random);
         let params = Params::new(&garbled);
         let _ = validate(operation.input, params, Checks { min: true, max: true, pattern: true, texts: true });
-        let _ = rest_json::encode(&operation, params, true);
-        let _ = rest_json::encode(&operation, params, false);
+        let _ = rest_json::encode(&operation, params);
         let _ = rest_json::decode(&operation, &garbled, &|_| None);
         let _ = ivs_wasm::error::from_answer(400, Some(&garbled), &garbled, &garbled);
         Ok(())

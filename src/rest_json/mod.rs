@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 
 pub use decode::{decode, Undecodable};
+pub(crate) use encode::{check, prepare};
 pub use encode::{encode, Encoded};
 
 use crate::json::{Mark, Reader, Rewriter};

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 pub use states::State;
 
-use crate::call::{self, unreadable};
+use crate::call;
 use crate::course;
 use crate::credentials::Credentials;
 use crate::endpoint::is_host_label;
@@ -25,7 +25,7 @@ use crate::rest_json;
 use crate::retry::{self, Decision, Mode, Policy, Quota, Trouble};
 use crate::sign::{self, sha256_hex, KeyCache, Scope};
 use crate::text;
-use crate::validate::{validate, Checks};
+use crate::validate::Checks;
 
 /// Answers a question. The text has one part a line, and the last part, which may have lines of its own, behind them.
 ///
@@ -90,10 +90,7 @@ fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<Strin
     let asks = |bit: i64| bits & bit != 0;
     if let Some(operation) = SERVICE.find(operation).filter(|_| asks(4)) {
         let checks = Checks { min: asks(8), max: asks(16), pattern: asks(32), texts: asks(64) };
-        let report = validate(operation.input, Params::new(params), checks).map_err(unreadable)?;
-        if let Some(error) = Error::violations(report) {
-            return Err(error);
-        }
+        rest_json::prepare(&operation, Params::new(params), Some(checks))?;
     }
     if asks(2) && !is_host_label(region) {
         let problem = if region.is_empty() { "Missing region in config" } else { "Invalid region in config" };
@@ -104,11 +101,8 @@ fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<Strin
 
 fn build(operation: &str, params: &str) -> Result<String, Error> {
     let Some(operation) = SERVICE.find(operation) else { return Ok(String::new()) };
-    let encoded = rest_json::encode(&operation, Params::new(params), true).map_err(unreadable)?;
-    if text::has(&encoded.path, b'{') {
-        let message = text::join(&["Expected a value for each label of ", operation.uri]);
-        return Err(Error::new("UriParameterError", &message));
-    }
+    let encoded = rest_json::prepare(&operation, Params::new(params), None)?;
+    encoded.complete(&operation)?;
     let (mark, query) = encoded.query.as_deref().map_or(("", ""), |query| ("?", query));
     let (end, body) = encoded.body.as_deref().map_or(("", ""), |body| ("\n", body));
     Ok(text::join(&[operation.method, "\n", &encoded.path, mark, query, end, body]))

@@ -113,20 +113,18 @@ fn parameters(input: &[u8]) -> Result<(), String> {
         let _ = validate(operation.input, Params::new(&text), checks);
     }
     let _ = bind(&operation, &text, r#"{"arn":"B","maxResults":3}"#);
-    for rewrite in [true, false] {
-        let Ok(encoded) = encode(&operation, Params::new(&text), rewrite) else { continue };
-        if !encoded.path.bytes().all(|byte| byte.is_ascii_graphic())
-            || encoded.path.contains("/../")
-            || encoded.path.ends_with("/..")
-        {
-            return Err(format!("path {:?}", encoded.path));
-        }
-        if encoded.query.as_deref().unwrap_or("").bytes().any(|byte| !byte.is_ascii_graphic() || byte == b'#') {
-            return Err(format!("query {:?}", encoded.query));
-        }
-        if rewrite && encoded.body.as_deref().is_some_and(|body| !is_json(body)) {
-            return Err(format!("{}: the body is no JSON: {:?}", operation.name, encoded.body));
-        }
+    let Ok(encoded) = encode(&operation, Params::new(&text)) else { return Ok(()) };
+    if !encoded.path.bytes().all(|byte| byte.is_ascii_graphic())
+        || encoded.path.contains("/../")
+        || encoded.path.ends_with("/..")
+    {
+        return Err(format!("path {:?}", encoded.path));
+    }
+    if encoded.query.as_deref().unwrap_or("").bytes().any(|byte| !byte.is_ascii_graphic() || byte == b'#') {
+        return Err(format!("query {:?}", encoded.query));
+    }
+    if encoded.body.as_deref().is_some_and(|body| !is_json(body)) {
+        return Err(format!("{}: the body is no JSON: {:?}", operation.name, encoded.body));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 
+pub(crate) use decode::show;
 pub use decode::{decode, Undecodable};
 pub use encode::{encode, Encoded};
 

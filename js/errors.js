@@ -4,9 +4,11 @@
 /** Constructors by code; exceptions.js fills it from the model. @type {Record<string, typeof IVSError>} */
 export const byCode = Object.create(null);
 
+/** What is known of an error besides its code and message, in the order in which it is shown. */
+const FIELDS = ['statusCode', 'requestId', 'retryable', 'retryDelay', 'region', 'hostname', 'hint', 'errors', 'originalError'];
+
 /** Members that the body of an answer never overrides. */
-const RESERVED = new Set(['name', 'message', 'stack', 'code', 'cause', 'time', 'statusCode', 'requestId', 'retryable', 'retryDelay',
-  'region', 'hostname', 'hint', 'errors', 'originalError', '$metadata', 'toString', 'constructor', '__proto__']);
+const RESERVED = new Set([...FIELDS, 'name', 'message', 'stack', 'code', 'cause', 'time', '$metadata', 'toString', 'constructor', '__proto__']);
 
 /** Everything that goes wrong in a call. `code` is stable, `message` is for people. */
 export class IVSError extends Error {
@@ -17,18 +19,12 @@ export class IVSError extends Error {
   constructor(message, fields) {
     super(message);
     hide(this, 'name', fields?.code ?? 'IVSError');
-    if (fields) {
-      // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone.
-      hide(this, 'stack', `${this.name}: ${message}`);
-    }
+    // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone.
+    if (fields) hide(this, 'stack', `${this.name}: ${message}`);
     this.code = this.name;
     /** @type {Date} */
     this.time = new Date();
-    if (fields) {
-      for (const key of ['statusCode', 'requestId', 'retryable', 'retryDelay', 'region', 'hostname', 'hint', 'errors', 'originalError']) {
-        if (fields[key] !== undefined) /** @type {any} */ (this)[key] = fields[key];
-      }
-    }
+    for (const key of FIELDS) if (fields?.[key] != null) /** @type {any} */ (this)[key] = fields[key];
   }
 }
 
@@ -43,6 +39,18 @@ export function hide(target, key, value) {
 }
 
 /**
+ * What something that was thrown says: its `message`, or itself as text.
+ * @param {any} thrown
+ * @param {string} otherwise
+ */
+export function words(thrown, otherwise) {
+  try {
+    if (typeof thrown === 'object') thrown = thrown.message;
+  } catch { /* null, or a getter that throws */ }
+  return typeof thrown === 'string' ? thrown : otherwise;
+}
+
+/**
  * Makes the error that the core describes.
  * @param {string} json
  * @param {unknown} cause what a transport, a provider or a parameter threw
@@ -54,6 +62,9 @@ export function make(json, cause) {
   const quiet = stackTraceLimit !== undefined && Reflect.set(Error, 'stackTraceLimit', 0);
   try {
     return build(json, cause);
+  } catch (thrown) {
+    // Only a page that has spoilt its own constructors comes here.
+    return /** @type {IVSError} */ (thrown);
   } finally {
     if (quiet) Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
@@ -61,11 +72,16 @@ export function make(json, cause) {
 
 /** @param {string} json @param {unknown} cause */
 function build(json, cause) {
+  // What is null is not known, and left out.
   const fields = JSON.parse(json);
-  const { code, message, $metadata, body, errors, originalError } = fields;
-  if (errors) fields.errors = errors.map((/** @type {any} */ one) => new IVSError(one.message, one));
-  if (originalError) fields.originalError = new IVSError(originalError.message, originalError);
+  const { code, message, statusCode: httpStatusCode, requestId, body, errors, originalError } = fields;
+  const part = (/** @type {string[]} */ [code, message]) => new IVSError(message, { code });
+  fields.errors = errors[0] && errors.map(part);
+  fields.originalError = originalError[0] && part(originalError);
   const error = new (byCode[code] ?? IVSError)(message, fields);
+  /** @type {Record<string, unknown>} */
+  const $metadata = { httpStatusCode, requestId, ...fields.$metadata };
+  for (const key of Object.keys($metadata)) $metadata[key] ?? delete $metadata[key];
   hide(error, '$metadata', $metadata);
   if (cause !== undefined) hide(error, 'cause', cause);
   if (body) {

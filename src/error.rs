@@ -8,7 +8,7 @@ use core::ops::{Deref, DerefMut};
 
 use crate::json::Reader;
 use crate::validate::{Report, Violation};
-use crate::{number, text};
+use crate::{number, rest_json, text};
 
 /// An error of one call: a thin handle, for most functions return it and few calls have one. Its [`Facts`] are its fields.
 #[derive(Clone, Default, PartialEq)]
@@ -52,26 +52,43 @@ impl Error {
 
     #[inline(never)]
     fn of(code: &'static str, message: &str) -> Self {
-        Error(Box::new(Facts { code: Cow::Borrowed(code), message: String::from(message), ..Facts::default() }))
+        // All of them by name: a default of which some are replaced is made whole first, and dropped in parts.
+        Error(Box::new(Facts {
+            code: Cow::Borrowed(code),
+            message: String::from(message),
+            status: None,
+            request_id: None,
+            retryable: None,
+            retry_delay: None,
+            hint: None,
+            errors: Vec::new(),
+            original: None,
+            attempts: 0,
+            total_delay: 0.0,
+            body: None,
+        }))
     }
 
     /// The error for parameters that break rules; nothing if none is broken.
     #[must_use]
     pub fn violations(report: Report) -> Option<Self> {
-        let mut violations = report.violations;
-        if violations.len() < 2 {
-            return violations.pop().map(|one| Error::new(one.code, &one.message));
+        let Report { violations, omitted, .. } = report;
+        let first = violations.first()?;
+        if violations.len() == 1 {
+            return Some(Error::new(first.code, &first.message));
         }
-        let count = |count: usize| number::text(i64::try_from(count).unwrap_or(i64::MAX));
-        let mut message =
-            text::join(&["There were ", &count(violations.len() + report.omitted), " validation errors:"]);
+        let mut error = Error::new("MultipleValidationErrors", "There were ");
+        let text = &mut error.message;
+        push_count(text, violations.len() + omitted);
+        text.push_str(" validation errors:");
         for violation in &violations {
-            text::push(&mut message, &["\n* ", violation.code, ": ", &violation.message]);
+            text::tell(text, "\n* ~: ~", &[violation.code, &violation.message]);
         }
-        if report.omitted > 0 {
-            text::tell(&mut message, "\n* and ~ more", &[&count(report.omitted)]);
+        if omitted > 0 {
+            text.push_str("\n* and ");
+            push_count(text, omitted);
+            text.push_str(" more");
         }
-        let mut error = Error::new("MultipleValidationErrors", &message);
         error.errors = violations;
         Some(error)
     }
@@ -82,7 +99,7 @@ impl Error {
         let text = "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1";
         let mut error = Error::new("CredentialsError", text);
         error.original = Some(("CredentialsError", why.to_string()));
-        error.hint = Some("Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.".into());
+        fill(&mut error.hint, "Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.");
         error
     }
 }
@@ -117,15 +134,48 @@ impl core::fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
+/// Fills a place with a copy. As a function of its own, for each assignment drops what was there before.
+#[inline(never)]
+pub(crate) fn fill(place: &mut Option<String>, text: &str) {
+    *place = Some(String::from(text));
+}
+
+fn push_count(out: &mut String, count: usize) {
+    number::push_integer(out, i64::try_from(count).unwrap_or(i64::MAX));
+}
+
+/// What follows the `=` in the first line of `table` that has a beginning of `text` before it, among others parted by `|`;
+/// empty if there is none.
+#[inline(never)]
+pub(crate) fn looked_up(table: &'static str, text: &str) -> &'static str {
+    let mut lines = Some(table);
+    while let Some(line) = text::next(&mut lines, b'\n') {
+        let mut value = Some(line);
+        let mut starts = text::next(&mut value, b'=');
+        while let Some(start) = text::next(&mut starts, b'|') {
+            if text::starts(text, start) {
+                return value.unwrap_or("");
+            }
+        }
+    }
+    ""
+}
+
 /// How AWS's front end begins its refusals, and their codes. A page cannot read the header that has the code unless the
 /// service exposes it, and the clock and the credentials must be mended there, too.
-const TOLD: [(&str, &str); 5] = [
-    ("Signature expired", "InvalidSignatureException"),
-    ("Signature not yet current", "InvalidSignatureException"),
-    ("The request signature we calculated", "InvalidSignatureException"),
-    ("The security token included in the request is expired", "ExpiredTokenException"),
-    ("The security token included in the request is invalid", "UnrecognizedClientException"),
-];
+const TOLD: &str = "\
+Signature expired|Signature not yet current|The request signature we calculated=InvalidSignatureException
+The security token included in the request is expired=ExpiredTokenException
+The security token included in the request is invalid=UnrecognizedClientException";
+
+/// The members of an error body that name the error, and those that explain it; of each three the first counts most.
+const NAMES: &str = "__type code Code message Message exceptionMessage";
+
+/// Values, as they stand in the text, that explain nothing, and those that name nothing.
+const MUTE: &str = " \"\" null";
+const NAMELESS: &str = " \"\" null false 0";
+
+const UNKNOWN: &str = "UnknownError";
 
 /// Reads an error answer. `kind` is the header `x-amzn-errortype`, `reason` the status text.
 ///
@@ -133,96 +183,89 @@ const TOLD: [(&str, &str); 5] = [
 /// and other SDKs do not look, in `exceptionMessage`.
 #[must_use]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
-    let mut rest = kind;
-    let mut code = text::next(&mut rest, b':').filter(|code| !code.is_empty()).unwrap_or("UnknownError");
-    let mut error = Error(Box::new(Facts { status: Some(status), ..Facts::default() }));
-    let members = members(body);
-    if let Some(Members { kind, text, is_object }) = &members {
-        if let Some(kind) = kind {
-            code = text::cut_last(kind, b'#').map_or(kind.as_str(), |(_, code)| code);
+    let mut values = [""; 6];
+    let mut reader = Reader::new(body);
+    let first = reader.peek();
+    if first == b'{' {
+        reader.open(first);
+        while let Some(key) = reader.key() {
+            let value = reader.skip();
+            let mut names = Some(NAMES);
+            for slot in &mut values {
+                if text::next(&mut names, b' ').is_some_and(|name| key.is(name)) {
+                    *slot = value;
+                }
+            }
         }
-        // Answers of gateways on the way have no text; the status is better than nothing.
-        error.message = text.clone().unwrap_or_else(|| no_text(status, code));
-        error.body = is_object.then(|| String::from(body));
-    } else if body.is_empty() {
-        error.message = number::text(i64::from(status));
     } else {
-        error.message = if reason.is_empty() { no_text(status, code) } else { String::from(reason) };
-        if text::byte(text::trim_start(body), 0) == b'<' {
-            error.hint =
-                Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
-        }
+        reader.skip();
     }
-    if status == 403 && code == "UnknownError" {
-        if let Some((_, told)) = TOLD.iter().find(|(start, _)| text::starts(&error.message, start)) {
-            code = told;
+    let is_json = reader.end().is_ok() && first != b'n';
+    let (kinds, texts) = values.split_at(3);
+    let named = first_of(kinds, NAMELESS);
+    let told = first_of(texts, MUTE);
+    let mut error = Error::new("", "");
+    let message = &mut error.message;
+    let mut name = String::new();
+    let mut kind = kind;
+    let mut code = text::next(&mut kind, b':').filter(|code| !code.is_empty()).unwrap_or(UNKNOWN);
+    // Without JSON, with null, and with a type that is no text v2 goes by the status alone.
+    let is_readable = is_json && matches!(text::byte(named, 0), 0 | b'"');
+    if is_readable {
+        if !named.is_empty() {
+            rest_json::show(&mut name, named);
+            code = text::cut_last(&name, b'#').map_or(&name, |(_, code)| code);
         }
+        if text::byte(told, 0) == b'"' {
+            rest_json::show(message, told);
+        } else {
+            message.push_str(told);
+        }
+    } else if body.is_empty() {
+        number::push_integer(message, i64::from(status));
+    } else {
+        message.push_str(reason);
     }
-    if code == "RequestEntityTooLarge" {
-        error.message = "Request body must be less than 1 MB".into();
+    let is_unknown = *code == *UNKNOWN;
+    if message.is_empty() {
+        // Answers of gateways on the way have no text; the status is better than nothing.
+        message.push_str("The service answered with status ");
+        number::push_integer(message, i64::from(status));
+        if !is_unknown {
+            message.push_str(" and ");
+            message.push_str(code);
+        }
+        message.push_str(", and no text");
+    }
+    if status == 403 && is_unknown {
+        let told = looked_up(TOLD, message);
+        code = if told.is_empty() { code } else { told };
+    }
+    if *code == *"RequestEntityTooLarge" {
+        message.clear();
+        message.push_str("Request body must be less than 1 MB");
+    }
+    if is_readable && first == b'{' {
+        error.body = Some(String::from(body));
+    }
+    if first == b'<' {
+        error.hint = Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
     }
     error.code = Cow::Owned(String::from(code));
+    error.status = Some(status);
     error
 }
 
-fn no_text(status: u16, code: &str) -> String {
-    let (and, code) = if code == "UnknownError" { ("", "") } else { (" and ", code) };
-    let status = number::text(i64::from(status));
-    text::join(&["The service answered with status ", &status, and, code, ", and no text"])
-}
-
-/// What an error body says.
-struct Members {
-    kind: Option<String>,
-    text: Option<String>,
-    is_object: bool,
-}
-
-/// The members that say it, those first that count most.
-const KINDS: &str = "__type code Code";
-const TEXTS: &str = "message Message exceptionMessage";
-
-/// Nothing if the body is not JSON, is null, or has no text as its type: v2 then goes by the status alone.
-fn members(body: &str) -> Option<Members> {
-    let mut reader = Reader::new(body);
-    let first = reader.peek();
-    reader.skip();
-    if reader.end().is_err() || first == b'n' {
-        return None;
-    }
-    let is_object = first == b'{';
-    let (kind, text) = if is_object { (member(body, KINDS, false)?, member(body, TEXTS, true)?) } else { (None, None) };
-    Some(Members { kind, text, is_object })
-}
-
-/// The text of the first of these members that is there. A text that is no string is shown as it stands where `any`
-/// value will do; otherwise the outer nothing says that there is one.
+/// The first of `values` that is not among the `silent` ones; empty if all are.
 #[inline(never)]
-fn member(body: &str, names: &str, any: bool) -> Option<Option<String>> {
-    let mut rest = Some(names);
-    while let Some(name) = text::next(&mut rest, b' ') {
-        let mut found = None;
-        let mut reader = Reader::new(body);
-        reader.open(b'{');
-        while let Some(key) = reader.key() {
-            let is_text = reader.peek() == b'"';
-            let value = reader.skip();
-            if !key.is(name) {
-                continue;
-            }
-            found = match value {
-                _ if is_text => Some(Reader::new(value).string().text().into_owned()).filter(|text| !text.is_empty()),
-                "null" => None,
-                _ if any => Some(String::from(value)),
-                "false" | "0" => None,
-                _ => return None,
-            };
+fn first_of<'t>(mut values: &[&'t str], silent: &str) -> &'t str {
+    while let [value, rest @ ..] = values {
+        if !text::among(silent, b' ', value) {
+            return value;
         }
-        if found.is_some() {
-            return Some(found);
-        }
+        values = rest;
     }
-    Some(None)
+    ""
 }
 
 #[cfg(test)]

@@ -3,51 +3,61 @@
 use alloc::string::String;
 
 use crate::call::Client;
-use crate::error::Error;
+use crate::endpoint::is_host_label;
+use crate::error::{looked_up, Error};
 use crate::params::Params;
 use crate::text;
+
+/// What is known of some codes. Each line begins with codes, or beginnings of codes.
+const BY_CODE: &str = "\
+ChannelNotBroadcasting=The channel is not live. Start the stream, or ask getStream before.
+UnrecognizedClientException|InvalidClientTokenId=The access key is not known: it may be deleted, of another partition, or \
+temporary and used without its sessionToken.
+ExpiredToken=The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
+InvalidSignatureException|SignatureDoesNotMatch=The secret access key may be wrong, or something on the way changes requests.
+NetworkingError=No answer was received: the host may be unreachable, or a page's origin refused by CORS or \
+Content-Security-Policy.";
 
 /// Adds a hint to an error that has none.
 #[must_use]
 pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
     if error.hint.is_none() {
-        error.hint = other_region(&error, client, params).or_else(|| by_code(&error.code).map(String::from));
+        let mut hint = String::new();
+        // A service of one region does not know the resources of another.
+        if client.config.endpoint.is_none() && error.status.is_some_and(|status| (400..500).contains(&status)) {
+            if let Ok(endpoint) = client.endpoint() {
+                let region = other_region(params, client.service.id, &endpoint.region);
+                if !region.is_empty() {
+                    let parts = [region, &endpoint.region, region];
+                    text::tell(&mut hint, "The ARN is in ~, this client in ~. Make a client for ~.", &parts);
+                }
+            }
+        }
+        if hint.is_empty() {
+            hint.push_str(looked_up(BY_CODE, &error.code));
+        }
+        if !hint.is_empty() {
+            error.hint = Some(hint);
+        }
     }
     error
 }
 
-/// An ARN names its region, and a service of one region does not know the resources of another.
-fn other_region(error: &Error, client: &Client, params: Params<'_>) -> Option<String> {
-    let is_refusal = error.status.is_some_and(|status| (400..500).contains(&status));
-    if !is_refusal || client.config.endpoint.is_some() {
-        return None;
-    }
-    let own = client.endpoint().ok()?.region.as_str();
-    let mut rest = params.text;
-    while let Some(at) = text::find(rest, "\"arn:") {
-        let arn = text::after(rest, at + 5);
-        let mut fields = Some(arn);
-        text::next(&mut fields, b':')?;
-        let service = text::next(&mut fields, b':')?;
-        let region = text::next(&mut fields, b':')?;
-        if service == client.service.id && region != own && crate::endpoint::is_host_label(region) {
-            let parts = ["The ARN is in ", region, ", this client in ", own, ". Make a client for ", region, "."];
-            return Some(text::join(&parts));
+/// The region in the first ARN of the service that is in another one than `own`; empty if there is none.
+fn other_region<'p>(params: Params<'p>, service: &str, own: &str) -> &'p str {
+    // Every other part is a string of the parameters; what is between them begins like no ARN.
+    let mut rest = Some(params.text);
+    while let Some(part) = text::next(&mut rest, b'"') {
+        // arn:partition:service:region:…
+        let mut fields = Some(part);
+        let (mut before, mut field) = ("", "");
+        for _ in 0..4 {
+            before = field;
+            field = text::next(&mut fields, b':').unwrap_or("");
         }
-        rest = arn;
-    }
-    None
-}
-
-fn by_code(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "ChannelNotBroadcasting" => "The channel is not live. Start the stream, or ask getStream before.",
-        "UnrecognizedClientException" | "InvalidClientTokenId" => {
-            "The access key is not known: it may be deleted, of another partition, or temporary and used without its sessionToken."
+        if text::starts(part, "arn:") && *before == *service && *field != *own && is_host_label(field) {
+            return field;
         }
-        "ExpiredTokenException" | "ExpiredToken" => "The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.",
-        "InvalidSignatureException" | "SignatureDoesNotMatch" => "The secret access key may be wrong, or something on the way changes requests.",
-        "NetworkingError" => "No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.",
-        _ => return None,
-    })
+    }
+    ""
 }

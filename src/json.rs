@@ -66,6 +66,7 @@ pub struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Starts at the front.
     #[must_use]
+    #[inline(never)]
     pub const fn new(text: &'t str) -> Self {
         Reader { text, at: 0, depth: 0, fresh: false, broken: None }
     }
@@ -337,6 +338,11 @@ impl<'t> Rewriter<'t> {
     /// Writes right behind what [`Rewriter::leave_out`] or [`Rewriter::replace`] wrote.
     pub fn push(&mut self, parts: &[&str]) {
         text::push(&mut self.out, parts);
+    }
+
+    /// The place right behind what [`Rewriter::leave_out`] or [`Rewriter::replace`] wrote.
+    pub fn out(&mut self) -> &mut String {
+        &mut self.out
     }
 
     /// Goes on from `to`, wherever that is; what is uncopied before it is lost.

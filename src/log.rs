@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::json::{quote, Reader};
+use crate::json::Reader;
 use crate::model::{Kind, Operation, Shape};
 use crate::params::{self, Params, Token};
 use crate::validate::SENSITIVE;
@@ -12,23 +12,22 @@ use crate::{clock, number, text};
 /// `ms` is the time that the call took.
 #[must_use]
 pub fn line(operation: &Operation, params: Params<'_>, status: Option<u16>, ms: i64, retries: u32) -> String {
-    let status = status.map_or(String::from("undefined"), |status| number::text(i64::from(status)));
-    let seconds = number::shown(&text::join(&[&number::text(ms), "e-3"]));
-    let retries = number::text(i64::from(retries));
-    let name = operation.camel_name();
-    let mut out = text::join(&[
-        "[AWS ",
-        operation.service.id,
-        " ",
-        &status,
-        " ",
-        &seconds,
-        "s ",
-        &retries,
-        " retries] ",
-        &name,
-        "(",
-    ]);
+    let mut out = String::from("[AWS ");
+    out.push_str(operation.service.id);
+    out.push_str(" ");
+    match status {
+        Some(status) => number::push_integer(&mut out, i64::from(status)),
+        None => out.push_str("undefined"),
+    }
+    let mut ms = number::text(ms);
+    ms.push_str("e-3");
+    out.push_str(" ");
+    out.push_str(&number::shown(&ms));
+    out.push_str("s ");
+    number::push_integer(&mut out, i64::from(retries));
+    out.push_str(" retries] ");
+    out.push_str(&operation.camel_name());
+    out.push_str("(");
     show(&mut out, &mut Reader::new(params.text), Some(operation.input), params.marked);
     out.push_str(")");
     out
@@ -36,69 +35,66 @@ pub fn line(operation: &Operation, params: Params<'_>, status: Option<u16>, ms: 
 
 /// Appends a value as JavaScript writes it in a program, on one line.
 fn show(out: &mut String, reader: &mut Reader<'_>, shape: Option<Shape>, marked: bool) {
-    let is_null = reader.peek() == b'n';
-    match Token::read(reader, marked) {
-        Token::Object => {
-            reader.open(b'{');
-            let mut separator = "{ ";
-            while let Some(key) = reader.key() {
-                let (name, _) = params::key(key, marked);
-                out.push_str(core::mem::replace(&mut separator, ", "));
-                if text::all(name.raw, |byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                    out.push_str(name.raw);
-                } else {
-                    literal(out, &name.text());
-                }
-                out.push_str(": ");
-                let of = shape.and_then(|shape| shape.member(name)).map(|(_, member)| member.shape);
-                // A name that is misspelt may stand for that of a secret.
-                let is_unknown = of.is_none() && shape.is_some_and(|shape| shape.kind() == Kind::Structure);
-                if is_unknown || of.is_some_and(Shape::is_sensitive) {
-                    reader.skip();
-                    literal(out, SENSITIVE);
-                } else {
-                    show(out, reader, of, marked);
-                }
-            }
-            out.push_str(if separator == ", " { " }" } else { "{}" });
-        }
-        Token::Array => {
-            reader.open(b'[');
-            let mut separator = "[ ";
-            while reader.more(b']') {
-                out.push_str(core::mem::replace(&mut separator, ", "));
-                show(out, reader, None, marked);
-            }
-            out.push_str(if separator == ", " { " ]" } else { "[]" });
-        }
-        Token::Text(quoted) => literal(out, &quoted.text()),
-        Token::Number(number) => out.push_str(number),
-        Token::Null => out.push_str(if is_null { "null" } else { "undefined" }),
-        Token::NotFinite => out.push_str("NaN"),
-        Token::Boolean(value) => out.push_str(if value { "true" } else { "false" }),
-        Token::Date(ms) => out.push_str(&text::whole(ms).map_or(String::from("Invalid Date"), clock::extended)),
-        Token::Other => out.push_str("[Object]"),
+    let first = reader.peek();
+    if first == b'"' {
+        let other = match Token::read(reader, marked) {
+            Token::Text(quoted) => return literal(out, quoted.raw, "'"),
+            Token::Date(ms) => match text::whole(ms) {
+                Some(ms) => return out.push_str(&clock::extended(ms)),
+                None => "Invalid Date",
+            },
+            Token::Null => "undefined",
+            Token::NotFinite => "NaN",
+            _ => "[Object]",
+        };
+        return out.push_str(other);
     }
+    if !matches!(first, b'{' | b'[') {
+        return out.push_str(reader.scalar());
+    }
+    reader.open(first);
+    text::push_byte(out, first);
+    let mut separator = " ";
+    while reader.more(first + 2) {
+        out.push_str(separator);
+        separator = ", ";
+        let mut of = None;
+        if first == b'{' {
+            let (name, _) = params::key(reader.member_key(), marked);
+            literal(out, name.raw, if text::all(name.raw, text::is_word) { "" } else { "'" });
+            out.push_str(": ");
+            of = shape.and_then(|shape| shape.member(name)).map(|(_, member)| member.shape);
+            // A name that is misspelt may stand for that of a secret.
+            let is_unknown = of.is_none() && shape.is_some_and(|shape| shape.kind() == Kind::Structure);
+            if is_unknown || of.is_some_and(Shape::is_sensitive) {
+                reader.skip();
+                literal(out, SENSITIVE, "'");
+                continue;
+            }
+        }
+        show(out, reader, of, marked);
+    }
+    out.push_str(text::part(separator, 1, 2));
+    text::push_byte(out, first + 2);
 }
 
-/// Appends a text between single quotes.
-fn literal(out: &mut String, text: &str) {
-    let mut json = String::new();
-    quote(&mut json, text);
-    let inner = text::part(&json, 1, json.len() - 1);
-    out.push_str("'");
-    let mut plain = 0;
-    for (at, byte) in inner.bytes().enumerate() {
-        // JSON escapes the double quote, this form the single one.
-        let (end, by) = match byte {
-            b'"' => (at - 1, "\""),
-            b'\'' => (at, "\\'"),
-            _ => continue,
-        };
-        text::push(out, &[text::part(inner, plain, end), by]);
-        plain = at + 1;
+/// Appends a text, which is escaped as JSON has it, between quotes of this form.
+#[inline(never)]
+fn literal(out: &mut String, raw: &str, mark: &str) {
+    out.push_str(mark);
+    let (mut plain, mut at) = (0, 0);
+    while at < raw.len() {
+        let byte = text::byte(raw, at);
+        if matches!(byte, b'"' | b'\'') {
+            // JSON escapes the double quote, this form the single one.
+            out.push_str(text::part(raw, plain, at - usize::from(byte == b'"')));
+            out.push_str(if byte == b'"' { "" } else { "\\" });
+            plain = at;
+        }
+        at += 1;
     }
-    text::push(out, &[text::after(inner, plain), "'"]);
+    out.push_str(text::after(raw, plain));
+    out.push_str(mark);
 }
 
 #[cfg(test)]
@@ -116,6 +112,10 @@ mod tests {
             "[AWS ivs 503 0.031s 3 retries] getChannel({ arn: 'x' })"
         );
         assert_eq!(line("listChannels", "", None, 0, 0), "[AWS ivs undefined 0s 0 retries] listChannels({})");
+        assert_eq!(
+            line("getChannel", r#"{"arn":"a\n\\\"é'\"","x'":1}"#, Some(200), 5, 0),
+            r#"[AWS ivs 200 0.005s 0 retries] getChannel({ arn: 'a\n\\"é\'"', 'x\'': '***SensitiveInformation***' })"#
+        );
         assert_eq!(
             line("batchGetChannel", r#"{"arns":["a'b\"c",1,null,true,[]],"x-y":{}}"#, Some(200), 2000, 1),
             r#"[AWS ivs 200 2s 1 retries] batchGetChannel({ arns: [ 'a\'b"c', 1, null, true, [] ], 'x-y': '***SensitiveInformation***' })"#

@@ -29,16 +29,14 @@ pub enum Trouble {
     Final,
 }
 
-/// Codes by which services ask for fewer requests.
-const THROTTLING: &str = "Throttling ThrottlingException ThrottledException RequestThrottledException \
-    RequestThrottled TooManyRequestsException ProvisionedThroughputExceededException TransactionInProgressException \
-    RequestLimitExceeded BandwidthLimitExceeded LimitExceededException SlowDown PriorRequestNotComplete \
-    EC2ThrottledException";
-
-/// The same, as far as SDK v2 knows them.
-const THROTTLING_LEGACY: &str = "ProvisionedThroughputExceededException Throttling ThrottlingException \
+/// Codes by which services ask for fewer requests, as far as SDK v2 knows them.
+const THROTTLING: &str = "ProvisionedThroughputExceededException Throttling ThrottlingException \
     RequestLimitExceeded RequestThrottled RequestThrottledException TooManyRequestsException \
     TransactionInProgressException EC2ThrottledException";
+
+/// Those that it does not know.
+const THROTTLING_SINCE: &str = "ThrottledException BandwidthLimitExceeded LimitExceededException SlowDown \
+    PriorRequestNotComplete";
 
 const TRANSIENT: &str = "RequestTimeout RequestTimeoutException InternalError";
 
@@ -68,8 +66,7 @@ pub fn is_expired(code: &str) -> bool {
 /// What an error answer is for retries.
 #[must_use]
 pub fn trouble(mode: Mode, status: u16, code: &str, message: &str) -> Trouble {
-    let throttling = if mode == Mode::Legacy { THROTTLING_LEGACY } else { THROTTLING };
-    if status == 429 || among(throttling, code) {
+    if status == 429 || among(THROTTLING, code) || mode == Mode::Standard && among(THROTTLING_SINCE, code) {
         Trouble::Throttling
     } else if is_expired(code) || text::find(code, "Signature").is_some() && text::find(message, "expired").is_some() {
         Trouble::Mendable
@@ -139,6 +136,15 @@ pub enum Decision {
     Stop(bool),
 }
 
+/// The lesser of two numbers; the second if the first is none. What the standard library has cares for either.
+fn lesser(one: f64, other: f64) -> f64 {
+    if one < other {
+        one
+    } else {
+        other
+    }
+}
+
 impl Policy {
     /// Whether `trouble` may be tried again at all.
     #[must_use]
@@ -176,12 +182,9 @@ impl Policy {
             return Decision::Stop(true);
         }
         quota.0 -= cost;
-        let jittered = random * (self.base.unwrap_or(base) * doubling).min(20_000.0);
-        let delay = match retry_after {
-            Some(asked) => asked.max(jittered).min(jittered + 5000.0),
-            None => jittered,
-        };
-        Decision::Again { delay, cost }
+        let delay = random * lesser(self.base.unwrap_or(base) * doubling, 20_000.0);
+        let most = lesser(retry_after.unwrap_or(delay), delay + 5000.0);
+        Decision::Again { delay: if most > delay { most } else { delay }, cost }
     }
 }
 

@@ -154,6 +154,12 @@ pub fn all(text: &str, kind: fn(u8) -> bool) -> bool {
     span(text, kind) == text.len()
 }
 
+/// Whether it is what regular expressions call a word character.
+#[must_use]
+pub const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// ASCII letters in lower case.
 #[inline(never)]
 pub fn lower(text: &str) -> String {

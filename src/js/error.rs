@@ -12,107 +12,98 @@ use crate::text;
 
 #[wasm_bindgen(module = "/js/errors.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    fn make(json: &str, cause: &JsValue) -> Result<JsValue, JsValue>;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type Thrown;
-    #[wasm_bindgen(catch, method, getter, structural)]
-    fn message(this: &Thrown) -> Result<JsValue, JsValue>;
+    fn make(json: &str, cause: &JsValue) -> JsValue;
+    // A function of values alone would be imported by the wasm itself, past the glue, from a module that the loader does not know.
+    #[wasm_bindgen(js_name = words)]
+    fn said(thrown: &JsValue, otherwise: &str) -> JsValue;
 }
 
 /// What something that was thrown says: its `message`, or itself as text.
+#[inline(never)]
 pub fn words(thrown: &JsValue) -> String {
-    let own = if thrown.is_object() { thrown.unchecked_ref::<Thrown>().message().ok() } else { None };
-    own.unwrap_or_else(|| thrown.clone()).as_string().unwrap_or_else(|| String::from("Network Failure"))
+    said(thrown, "Network Failure").as_string().unwrap_or_default()
 }
 
 /// The rejection for a name that is no operation.
 pub fn unknown_operation(name: &str) -> JsValue {
-    to_js(
-        &Error::new("UnknownOperation", text::join(&["There is no operation '", name, "'"])),
-        None,
-        &JsValue::UNDEFINED,
-    )
+    let error = Error::new("UnknownOperation", text::say("There is no operation '~'", &[name]));
+    to_js(&error, None, &JsValue::UNDEFINED)
 }
 
-struct Fields(String);
+/// What `make` in js/errors.js reads: values in the places of `~`, null for what is not known.
+const TEMPLATE: &str = "{\"code\":~,\"message\":~,\"statusCode\":~,\"requestId\":~,\"retryable\":~,\"retryDelay\":~,\
+    \"region\":~,\"hostname\":~,\"hint\":~,\"body\":~,\"originalError\":[~,~],\"errors\":[~],\
+    \"$metadata\":{\"attempts\":~,\"totalRetryDelay\":~}}";
+
+struct Fields {
+    out: String,
+    rest: Option<&'static str>,
+}
 
 impl Fields {
-    fn key(&mut self, name: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
-        }
-        quote(&mut self.0, name);
-        self.0.push(':');
+    /// Goes on to the next place.
+    #[inline(never)]
+    fn next(&mut self) -> &mut String {
+        self.out.push_str(text::next(&mut self.rest, b'~').unwrap_or(""));
+        &mut self.out
     }
 
-    fn text(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.key(name);
-            quote(&mut self.0, value);
+    #[inline(never)]
+    fn text(&mut self, value: Option<&str>) {
+        let out = self.next();
+        match value {
+            Some(text) => quote(out, text),
+            None => out.push_str("null"),
         }
     }
 
-    fn number(&mut self, name: &str, value: Option<f64>) {
-        if let Some(value) = value {
-            self.key(name);
+    /// As a function of its own, for a reference takes less to hand over than what is in it.
+    #[inline(never)]
+    fn known(&mut self, value: &Option<String>) {
+        self.text(value.as_deref());
+    }
+
+    #[inline(never)]
+    fn number(&mut self, value: Option<f64>) {
+        let out = self.next();
+        match value {
             // Statuses, counts and delays: whole numbers far below 2^53.
             #[allow(clippy::cast_possible_truncation)]
-            push_integer(&mut self.0, value as i64);
+            Some(number) => push_integer(out, number as i64),
+            None => out.push_str("null"),
         }
     }
 }
 
 /// The error as JavaScript sees it.
+#[inline(never)]
 pub fn to_js(error: &Error, client: Option<&Client>, cause: &JsValue) -> JsValue {
-    let mut fields = Fields(String::from("{"));
-    fields.text("code", Some(&error.code));
-    fields.text("message", Some(&error.message));
-    fields.number("statusCode", error.status.map(f64::from));
-    fields.text("requestId", error.request_id.as_deref());
-    if let Some(retryable) = error.retryable {
-        fields.key("retryable");
-        fields.0.push_str(if retryable { "true" } else { "false" });
+    let endpoint = client.and_then(|client| client.endpoint().ok()).filter(|_| error.retryable.is_some());
+    let mut fields = Fields { out: String::new(), rest: Some(TEMPLATE) };
+    fields.text(Some(&error.code));
+    fields.text(Some(&error.message));
+    fields.number(error.status.map(f64::from));
+    fields.known(&error.request_id);
+    fields.next().push_str(error.retryable.map_or("null", |retryable| if retryable { "true" } else { "false" }));
+    fields.number(error.retry_delay);
+    fields.text(endpoint.map(|endpoint| endpoint.region.as_str()));
+    fields.text(endpoint.map(|endpoint| endpoint.hostname()));
+    fields.known(&error.hint);
+    fields.known(&error.body);
+    let original = error.original.as_ref();
+    fields.text(original.map(|(code, _)| *code));
+    fields.text(original.map(|(_, message)| message.as_str()));
+    let out = fields.next();
+    let mut start = "[";
+    for violation in &error.errors {
+        out.push_str(start);
+        quote(out, violation.code);
+        out.push_str(",");
+        quote(out, &violation.message);
+        out.push_str("]");
+        start = ",[";
     }
-    fields.number("retryDelay", error.retry_delay);
-    if let Some(endpoint) = client.and_then(|client| client.endpoint().ok()).filter(|_| error.retryable.is_some()) {
-        fields.text("region", Some(&endpoint.region));
-        fields.text("hostname", Some(endpoint.hostname()));
-    }
-    fields.text("hint", error.hint.as_deref());
-    fields.text("body", error.body.as_deref());
-    if let Some((code, message)) = &error.original {
-        fields.key("originalError");
-        let mut inner = Fields(String::from("{"));
-        inner.text("code", Some(code));
-        inner.text("message", Some(message));
-        fields.0.push_str(&inner.0);
-        fields.0.push('}');
-    }
-    for (i, violation) in error.errors.iter().enumerate() {
-        if i == 0 {
-            fields.key("errors");
-        }
-        fields.0.push(if i == 0 { '[' } else { ',' });
-        let mut inner = Fields(String::from("{"));
-        inner.text("code", Some(violation.code));
-        inner.text("message", Some(&violation.message));
-        fields.0.push_str(&inner.0);
-        fields.0.push('}');
-    }
-    if !error.errors.is_empty() {
-        fields.0.push(']');
-    }
-    fields.key("$metadata");
-    let mut inner = Fields(String::from("{"));
-    inner.number("httpStatusCode", error.status.map(f64::from));
-    inner.text("requestId", error.request_id.as_deref());
-    inner.number("attempts", Some(f64::from(error.attempts)));
-    inner.number("totalRetryDelay", Some(error.total_delay));
-    fields.0.push_str(&inner.0);
-    fields.0.push_str("}}");
-    make(&fields.0, cause).unwrap_or_else(|thrown| thrown)
+    fields.number(Some(f64::from(error.attempts)));
+    fields.number(Some(error.total_delay));
+    make(fields.next(), cause)
 }

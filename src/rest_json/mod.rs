@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 
+pub(crate) use decode::show;
 pub use decode::{decode, Undecodable};
 pub(crate) use encode::{check, prepare};
 pub use encode::{encode, Encoded};

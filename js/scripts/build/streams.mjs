@@ -2,6 +2,8 @@
 // The wasm taken apart for compression: what is alike side by side, opcodes with opcodes, indices of locals with those of locals,
 // constants with constants. Deflated, that is an eighth smaller than the file as it is. The size of a function and the
 // alignments, which are mere hints, are left out. build/restore.wat puts it together again.
+import { leb, reader } from './leb.mjs';
+
 /**
  * Kinds of opcodes: 0 nothing follows; 1 a block begins, with its type; 2 one ends; 3 to 8 a number follows, of the stream of that
  * number; 9 something of another form follows. Stream 0 is all but the code, 1 the opcodes, 2 the declarations of locals.
@@ -93,44 +95,4 @@ function skip(op, read) {
   if (more === 12 || more === 13) return bytes(16); // v128.const, shuffle
   if (more > 20 && more < 35) return bytes(1); // lanes
   if (more > 0x53 && more < 0x5c) { numbers(2); bytes(1); }
-}
-
-/** @param {Uint8Array} from */
-function reader(from) {
-  let place = 0;
-  const byte = () => {
-    if (place >= from.length) throw new Error('the wasm ends too early');
-    return from[place++];
-  };
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const next = byte();
-      value += (next & 127) * 2 ** shift;
-      if (next < 128) return value;
-    }
-  };
-  return {
-    at: () => place,
-    over: () => place === from.length,
-    byte,
-    number,
-    back: (/** @type {number} */ many) => void (place -= many),
-    copy: (/** @type {number[]} */ to, /** @type {number} */ many) => { for (; many > 0; many--) to.push(byte()); },
-    /** The length of the number that comes next. */
-    leb: () => {
-      const start = place;
-      number();
-      const length = place - start;
-      place = start;
-      return length;
-    },
-  };
-}
-
-/** @param {number} n */
-function leb(n) {
-  const bytes = [];
-  for (; n > 127; n >>>= 7) bytes.push((n & 127) | 128);
-  return [...bytes, n];
 }

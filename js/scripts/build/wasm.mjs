@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readGlue } from './glue.mjs';
 import { keepExports, shorten } from './names.mjs';
 import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
+import { dropShims } from './table.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 /** wasm-bindgen's output: ivs_bg.js is what the entries import as `#glue`. */
@@ -43,14 +44,14 @@ export async function link(compiled) {
   await checkBindgen();
   rmSync(GLUE, { recursive: true, force: true });
   mkdirSync(GLUE, { recursive: true });
-  // The sections are dropped here and not by cargo's `strip`, which would drop target_features before it is read.
+  // Sections are dropped here and by wasm-opt, not by cargo's `strip`, which would drop target_features before it is read.
   await run(at('js/scripts/wasm'), ['wasm-bindgen', compiled, '--target', 'bundler', '--no-typescript', '--out-dir', GLUE,
-    '--out-name', 'ivs', '--remove-name-section', '--remove-producers-section']);
+    '--out-name', 'ivs', '--remove-producers-section']);
   const operations = Object.keys(JSON.parse(readFileSync(at('src/model/ivs.json'), 'utf8')).operations);
   const glue = readGlue(readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'), operations);
   const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
   const bound = join(GLUE, 'ivs_bg.wasm');
-  writeFileSync(bound, keepExports(readFileSync(bound), (name) => used.has(name)));
+  writeFileSync(bound, keepExports(dropShims(readFileSync(bound)), (name) => used.has(name)));
   const bytes = await optimised(bound);
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
   const imports = glue.names.filter((name) => imported.delete(name));

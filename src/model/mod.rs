@@ -16,7 +16,7 @@ use crate::text;
 pub struct Texts {
     pub(crate) text: &'static str,
     pub(crate) lengths: &'static [u8],
-    /// Where every sixteenth text starts: from there the lengths are counted on.
+    /// Where every fourth text starts: from there the lengths are counted on.
     pub(crate) starts: &'static [u16],
 }
 
@@ -26,8 +26,8 @@ impl Texts {
     #[inline(never)]
     pub fn get(&self, index: usize) -> &'static str {
         let length = |at: usize| self.lengths.get(at).map_or(0, |&length| usize::from(length));
-        let mut start = self.starts.get(index / 16).map_or(0, |&start| usize::from(start));
-        let mut at = index & !15;
+        let mut start = self.starts.get(index / 4).map_or(0, |&start| usize::from(start));
+        let mut at = index & !3;
         while at < index {
             start += length(at);
             at += 1;

@@ -183,10 +183,11 @@ pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
     }
 }
 
-/// Writes an error as js/errors.js takes it.
+/// Writes an error as js/errors.js takes it: what is behind it as pairs of code and message.
 pub fn describe(error: &Error, out: &mut String) {
     let mut json = Json(out);
-    json.small(&error.code, &error.message);
+    json.text("code", &error.code);
+    json.text("message", &error.message);
     if let Some(status) = error.status {
         json.key("statusCode");
         push_integer(json.0, i64::from(status));
@@ -196,23 +197,20 @@ pub fn describe(error: &Error, out: &mut String) {
             json.text(name, value);
         }
     }
-    if let Some((code, message)) = &error.original {
-        json.key("originalError");
-        json.small(code, message);
-        json.end();
+    json.key("originalError");
+    match &error.original {
+        Some((code, message)) => json.pair(code, message),
+        None => json.0.push_str("[]"),
     }
-    if !error.errors.is_empty() {
-        json.key("errors");
-        json.0.push_str("[");
-        for (i, violation) in error.errors.iter().enumerate() {
-            if i > 0 {
-                json.0.push_str(",");
-            }
-            json.small(violation.code, &violation.message);
-            json.end();
+    json.key("errors");
+    json.0.push_str("[");
+    for (i, violation) in error.errors.iter().enumerate() {
+        if i > 0 {
+            json.0.push_str(",");
         }
-        json.0.push_str("]");
+        json.pair(violation.code, &violation.message);
     }
+    json.0.push_str("]");
     json.end();
 }
 
@@ -220,14 +218,6 @@ pub fn describe(error: &Error, out: &mut String) {
 struct Json<'o>(&'o mut String);
 
 impl Json<'_> {
-    /// Begins an object by these two members.
-    #[inline(never)]
-    fn small(&mut self, code: &str, message: &str) {
-        text::push(self.0, &["{\"code\":"]);
-        quote(self.0, code);
-        self.text("message", message);
-    }
-
     fn key(&mut self, name: &str) {
         let start = if self.0.is_empty() { "{" } else { "," };
         text::push(self.0, &[start, "\"", name, "\":"]);
@@ -237,6 +227,13 @@ impl Json<'_> {
     fn text(&mut self, name: &str, value: &str) {
         self.key(name);
         quote(self.0, value);
+    }
+
+    #[inline(never)]
+    fn pair(&mut self, code: &str, message: &str) {
+        text::push(self.0, &["[\"", code, "\","]);
+        quote(self.0, message);
+        self.0.push_str("]");
     }
 
     fn end(&mut self) {
@@ -303,7 +300,7 @@ mod tests {
             ask(5, 404.0, &["ResourceNotFoundException:x", "", "{\"exceptionMessage\":\"gone\"}"]).unwrap_err();
         assert_eq!(
             described(&refusal),
-            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}"}"#
+            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","originalError":[],"errors":[]}"#
         );
         let lost = |why| code(ask(6, 20.0, &[why, "a\nb"]));
         assert_eq!(
@@ -316,10 +313,10 @@ mod tests {
     fn errors_keep_what_is_behind_them() {
         let several = ask(0, 4.0, &["createChannel", "", "{\"name\":1,\"type\":2}"]).unwrap_err();
         let text = described(&several);
-        assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
-        assert!(text.ends_with("\"}]}"), "{text}");
+        assert!(text.contains(",\"errors\":[[\"InvalidParameterType\",\""), "{text}");
+        assert!(text.ends_with("\"]]}"), "{text}");
         let text = described(&Error::credentials("why"));
-        assert!(text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"}}"), "{text}");
+        assert!(text.ends_with(",\"originalError\":[\"CredentialsError\",\"why\"],\"errors\":[]}"), "{text}");
     }
 
     #[test]

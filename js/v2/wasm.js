@@ -1,7 +1,7 @@
 // @ts-check
 // The core as ivs-wasm/v2 has it (src/v2): questions and answers of text, which take no time. Loaded at the first call, and
 // anew should it ever trap: nothing is kept in it that a call needs.
-import { IVSError, make } from '../errors.js';
+import { IVSError, make, words } from '../errors.js';
 
 /** @typedef {() => WebAssembly.Module | BufferSource | Promise<WebAssembly.Module | BufferSource>} Source */
 
@@ -145,7 +145,7 @@ export const refusal = ({ statusCode, statusMessage, headers }, body) =>
   caught(() => ask(5, statusCode, [headers?.['x-amzn-errortype'], statusMessage, body]));
 
 /** The error of an answer that did not come. @param {{ end: number, ms?: number, thrown?: any }} how @returns {any} */
-export const loss = ({ end, ms, thrown }) => caught(() => ask(6, ms ?? 0, [`${end}`, words(thrown)], thrown));
+export const loss = ({ end, ms, thrown }) => caught(() => ask(6, ms ?? 0, [`${end}`, words(thrown, 'Network Failure')], thrown));
 
 /** @param {() => unknown} asked */
 function caught(asked) {
@@ -154,15 +154,6 @@ function caught(asked) {
   } catch (error) {
     return error;
   }
-}
-
-/** What something that was thrown says. @param {any} thrown */
-export function words(thrown) {
-  let own = thrown;
-  try {
-    if (Object(thrown) === thrown) own = thrown.message;
-  } catch { /* a getter that throws says nothing */ }
-  return typeof own === 'string' ? own : 'Network Failure';
 }
 
 /** The bits of traits(). */

@@ -4,8 +4,8 @@
 import { ofCore, error as makeError } from './error.js';
 import { isPromise } from './events.js';
 import { send } from './send.js';
-import { build, check, decode, hash, loss, next, refusal, sign, words } from './wasm.js';
-import { make } from '../errors.js';
+import { build, check, decode, hash, loss, next, refusal, sign } from './wasm.js';
+import { make, words } from '../errors.js';
 import { text } from '../params.js';
 import { finish } from '../result.js';
 import { Limit } from '../transport.js';
@@ -67,8 +67,8 @@ export async function lead(request, signal, state) {
     try {
       return text(request.params);
     } catch (thrown) {
-      const message = `Expected params to be readable, but reading them failed: ${words(thrown)}`;
-      throw make(JSON.stringify({ code: 'InvalidParameterType', message }), thrown);
+      const message = `Expected params to be readable, but reading them failed: ${words(thrown, 'Network Failure')}`;
+      throw make(JSON.stringify({ code: 'InvalidParameterType', message, originalError: [], errors: [] }), thrown);
     }
   };
   const body = () => String(response.httpResponse.body ?? '');

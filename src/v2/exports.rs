@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::hint::black_box;
 
-use super::{answer, delay, described, State};
+use super::{answer, delay, describe, State};
 use crate::sign::KeyCache;
 
 /// What passes, and the keys that all requests share.
@@ -40,17 +40,20 @@ extern "C" fn ask(question: u32, number: f64) -> isize {
     let desk = &mut *DESK.0.borrow_mut();
     // SAFETY: js/v2/wasm.js writes what a TextEncoder made, whole.
     let text = unsafe { core::str::from_utf8_unchecked(&desk.question) };
-    let made = answer(question, number, text, desk.keys.get_or_insert_default());
+    desk.answer = String::new();
+    let made = answer(question, number, text, desk.keys.get_or_insert_default(), &mut desk.answer);
     // It may have held a secret.
     desk.question.fill(0);
     black_box(&desk.question);
-    let is_error = made.is_err();
-    desk.answer = made.unwrap_or_else(|error| described(&error));
+    if let Err(error) = &made {
+        desk.answer.clear();
+        describe(error, &mut desk.answer);
+    }
     let length = desk.answer.len().cast_signed();
-    if is_error {
-        !length
-    } else {
+    if made.is_ok() {
         length
+    } else {
+        !length
     }
 }
 

@@ -44,38 +44,35 @@ use crate::validate::Checks;
 ///
 /// # Errors
 /// What is wrong with the request, or with the answer of the service.
-pub fn answer(question: u32, number: f64, given: &str, keys: &mut KeyCache) -> Result<String, Error> {
+pub fn answer(question: u32, number: f64, given: &str, keys: &mut KeyCache, out: &mut String) -> Result<(), Error> {
     let mut rest = given;
     // Bits, a status, or a moment: whole numbers far below 2^53.
     #[allow(clippy::cast_possible_truncation)]
     let whole = number as i64;
+    let status = u16::try_from(whole).unwrap_or(0);
+    let first = if question == 2 || question == 3 { "" } else { line(&mut rest) };
     match question {
-        0 => check(whole, line(&mut rest), line(&mut rest), rest),
-        1 => build(line(&mut rest), rest),
-        2 => Ok(sha256_hex(rest.as_bytes())),
-        3 => signed(whole, rest, keys),
-        4 => decoded(line(&mut rest), rest),
+        0 => return check(whole, first, line(&mut rest), rest),
+        1 => return build(first, rest, out),
+        2 => out.push_str(&sha256_hex(rest.as_bytes())),
+        3 => return signed(whole, rest, keys, out),
+        4 => return decoded(first, rest, out),
         5 => {
-            let kind = line(&mut rest);
             let reason = line(&mut rest);
-            Err(from_answer(u16::try_from(whole).unwrap_or(0), Some(kind), reason, rest))
+            return Err(from_answer(status, Some(first), reason, rest));
         }
         6 => {
-            let loss = match text::byte(line(&mut rest), 0) {
+            let loss = match text::byte(first, 0) {
                 b'1' => Loss::Timeout(number),
                 b'2' => Loss::Aborted,
                 b'4' => Loss::TooLong,
                 _ => Loss::Network(String::from(rest)),
             };
-            Err(call::lost(loss).0)
+            return Err(call::lost(loss).0);
         }
-        _ => {
-            let code = line(&mut rest);
-            let mut bits = String::new();
-            push_integer(&mut bits, traits(code, rest, u16::try_from(whole).unwrap_or(0)));
-            Ok(bits)
-        }
+        _ => push_integer(out, traits(first, rest, status)),
     }
+    Ok(())
 }
 
 /// Takes the next line.
@@ -86,7 +83,7 @@ fn line<'t>(rest: &mut &'t str) -> &'t str {
     line
 }
 
-fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<String, Error> {
+fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<(), Error> {
     let asks = |bit: i64| bits & bit != 0;
     if let Some(operation) = SERVICE.find(operation).filter(|_| asks(4)) {
         let checks = Checks { min: asks(8), max: asks(16), pattern: asks(32), texts: asks(64) };
@@ -96,49 +93,57 @@ fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<Strin
         let problem = if region.is_empty() { "Missing region in config" } else { "Invalid region in config" };
         return Err(Error::new("ConfigError", problem));
     }
-    Ok(String::new())
+    Ok(())
 }
 
-fn build(operation: &str, params: &str) -> Result<String, Error> {
-    let Some(operation) = SERVICE.find(operation) else { return Ok(String::new()) };
+fn build(operation: &str, params: &str, out: &mut String) -> Result<(), Error> {
+    let Some(operation) = SERVICE.find(operation) else { return Ok(()) };
     let encoded = rest_json::prepare(&operation, Params::new(params), None)?;
     encoded.complete(&operation)?;
-    let (mark, query) = encoded.query.as_deref().map_or(("", ""), |query| ("?", query));
-    let (end, body) = encoded.body.as_deref().map_or(("", ""), |body| ("\n", body));
-    Ok(text::join(&[operation.method, "\n", &encoded.path, mark, query, end, body]))
+    text::push(out, &[operation.method, "\n", &encoded.path]);
+    if let Some(query) = &encoded.query {
+        text::push(out, &["?", query]);
+    }
+    if let Some(body) = &encoded.body {
+        text::push(out, &["\n", body]);
+    }
+    Ok(())
 }
 
-fn signed(now: i64, mut rest: &str, keys: &mut KeyCache) -> Result<String, Error> {
-    let mut next = || line(&mut rest);
-    let (id, secret, token) = (next(), next(), next());
+fn signed(now: i64, mut rest: &str, keys: &mut KeyCache, out: &mut String) -> Result<(), Error> {
+    let mut parts = [""; 7];
+    for part in &mut parts {
+        *part = line(&mut rest);
+    }
+    let [id, secret, token, region, service, method, path] = parts;
     let credentials = Credentials::new(id, secret, Some(token).filter(|token| !token.is_empty()));
-    let (region, service, method, path) = (next(), next(), next(), next());
     if let Some(problem) = credentials.problem() {
         return Err(problem);
     }
     let mut headers = Vec::with_capacity(8);
     loop {
-        let header = next();
-        match text::cut(header, b':') {
-            Some(header) => headers.push(header),
-            None if header.is_empty() => break,
-            None => {
-                let message = text::join(&["Header ", &text::lower(header), " contains invalid value"]);
-                return Err(Error::new("InvalidHeader", &message));
-            }
+        let header = line(&mut rest);
+        if header.is_empty() {
+            break;
         }
+        let Some(header) = text::cut(header, b':') else {
+            let message = text::say("Header ~ contains invalid value", &[&text::lower(header)]);
+            return Err(Error::new("InvalidHeader", &message));
+        };
+        headers.push(header);
     }
     let (path, query) = text::cut(path, b'?').unwrap_or((path, ""));
     let request = sign::Request { method, path, query, headers: &headers, body: rest };
-    let mut json = Json::new();
+    let mut json = Json(out);
     for header in sign::sign(request, &credentials, Scope { region, service }, now, keys) {
-        json.text(header.name, Some(&header.value));
+        json.text(header.name, &header.value);
     }
-    Ok(json.end())
+    json.end();
+    Ok(())
 }
 
-fn decoded(operation: &str, rest: &str) -> Result<String, Error> {
-    let Some(operation) = SERVICE.find(operation) else { return Ok(String::new()) };
+fn decoded(operation: &str, rest: &str, out: &mut String) -> Result<(), Error> {
+    let Some(operation) = SERVICE.find(operation) else { return Ok(()) };
     let mut body = rest;
     while !line(&mut body).is_empty() {}
     let header = |name: &str| {
@@ -151,7 +156,8 @@ fn decoded(operation: &str, rest: &str) -> Result<String, Error> {
         }
     };
     let json = course::decoded(&operation, body, &header)?;
-    Ok(text::join(&[operation.timestamps, "\n", &json]))
+    text::push(out, &[operation.timestamps, "\n", &json]);
+    Ok(())
 }
 
 /// What kind of error it is. Bit 0: retryable. 1: throttled. 2: expired credentials. 3: the clock may be wrong. 4: an
@@ -177,65 +183,61 @@ pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
     }
 }
 
-/// An error as js/errors.js takes it.
-#[must_use]
-pub fn described(error: &Error) -> String {
-    let mut json = Json::new();
-    json.text("code", Some(&error.code));
-    json.text("message", Some(&error.message));
+/// Writes an error as js/errors.js takes it: what is behind it as pairs of code and message.
+pub fn describe(error: &Error, out: &mut String) {
+    let mut json = Json(out);
+    json.text("code", &error.code);
+    json.text("message", &error.message);
     if let Some(status) = error.status {
         json.key("statusCode");
-        push_integer(&mut json.0, i64::from(status));
+        push_integer(json.0, i64::from(status));
     }
-    json.text("hint", error.hint.as_deref());
-    json.text("body", error.body.as_deref());
+    for (name, value) in [("hint", &error.hint), ("body", &error.body)] {
+        if let Some(value) = value {
+            json.text(name, value);
+        }
+    }
+    json.key("originalError");
+    match &error.original {
+        Some((code, message)) => json.pair(code, message),
+        None => json.0.push_str("[]"),
+    }
+    json.key("errors");
+    json.0.push_str("[");
     for (i, violation) in error.errors.iter().enumerate() {
-        let start = if i == 0 { ",\"errors\":[" } else { "," };
-        json.0.push_str(start);
-        json.0.push_str(&small(violation.code, &violation.message));
+        if i > 0 {
+            json.0.push_str(",");
+        }
+        json.pair(violation.code, &violation.message);
     }
-    if !error.errors.is_empty() {
-        json.0.push_str("]");
-    }
-    if let Some((code, message)) = &error.original {
-        json.key("originalError");
-        json.0.push_str(&small(code, message));
-    }
-    json.end()
-}
-
-#[inline(never)]
-fn small(code: &str, message: &str) -> String {
-    let mut json = Json::new();
-    json.text("code", Some(code));
-    json.text("message", Some(message));
-    json.end()
+    json.0.push_str("]");
+    json.end();
 }
 
 /// A JSON object in the making.
-struct Json(String);
+struct Json<'o>(&'o mut String);
 
-impl Json {
-    fn new() -> Self {
-        Json(String::new())
-    }
-
+impl Json<'_> {
     fn key(&mut self, name: &str) {
-        let start = if self.0.is_empty() { "{\"" } else { ",\"" };
-        text::push(&mut self.0, &[start, name, "\":"]);
+        let start = if self.0.is_empty() { "{" } else { "," };
+        text::push(self.0, &[start, "\"", name, "\":"]);
     }
 
     #[inline(never)]
-    fn text(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.key(name);
-            quote(&mut self.0, value);
-        }
+    fn text(&mut self, name: &str, value: &str) {
+        self.key(name);
+        quote(self.0, value);
     }
 
-    fn end(mut self) -> String {
+    #[inline(never)]
+    fn pair(&mut self, code: &str, message: &str) {
+        text::push(self.0, &["[\"", code, "\","]);
+        quote(self.0, message);
+        self.0.push_str("]");
+    }
+
+    fn end(&mut self) {
         self.0.push_str("}");
-        self.0
     }
 }
 
@@ -244,11 +246,18 @@ mod tests {
     use super::*;
 
     fn ask(question: u32, number: f64, parts: &[&str]) -> Result<String, Error> {
-        answer(question, number, &parts.join("\n"), &mut KeyCache::default())
+        let mut out = String::new();
+        answer(question, number, &parts.join("\n"), &mut KeyCache::default(), &mut out).map(|()| out)
     }
 
     fn code(answer: Result<String, Error>) -> String {
         answer.unwrap_or_else(|error| error.code.clone().into_owned())
+    }
+
+    fn described(error: &Error) -> String {
+        let mut out = String::new();
+        describe(error, &mut out);
+        out
     }
 
     #[test]
@@ -291,7 +300,7 @@ mod tests {
             ask(5, 404.0, &["ResourceNotFoundException:x", "", "{\"exceptionMessage\":\"gone\"}"]).unwrap_err();
         assert_eq!(
             described(&refusal),
-            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}"}"#
+            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","originalError":[],"errors":[]}"#
         );
         let lost = |why| code(ask(6, 20.0, &[why, "a\nb"]));
         assert_eq!(
@@ -304,10 +313,10 @@ mod tests {
     fn errors_keep_what_is_behind_them() {
         let several = ask(0, 4.0, &["createChannel", "", "{\"name\":1,\"type\":2}"]).unwrap_err();
         let text = described(&several);
-        assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
-        assert!(text.ends_with("\"}]}"), "{text}");
+        assert!(text.contains(",\"errors\":[[\"InvalidParameterType\",\""), "{text}");
+        assert!(text.ends_with("\"]]}"), "{text}");
         let text = described(&Error::credentials("why"));
-        assert!(text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"}}"), "{text}");
+        assert!(text.ends_with(",\"originalError\":[\"CredentialsError\",\"why\"],\"errors\":[]}"), "{text}");
     }
 
     #[test]

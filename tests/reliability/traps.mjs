@@ -3,6 +3,8 @@
 // call works. The traps are real: memory overwritten, memory exhausted, the stack exhausted while calls are in flight.
 //   TRAP_ROUNDS=50 node tests/reliability/traps.mjs
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
 import { ARN, CREDENTIALS, REGION, count, instances, load, memory, outcome, project, spoil, watchInstances, word } from './library.mjs';
@@ -34,7 +36,8 @@ function manual() {
 
 await runMain(async () => {
   const { check, finish } = checks('A trap is contained');
-  const { IVS, IVSError } = await load(await project());
+  const folder = await project();
+  const { IVS, IVSError } = await load(folder);
   const names = (/** @type {{ fetch: any }} */ { fetch }) => new IVS({ region: REGION, credentials: CREDENTIALS, fetch, maxRetries: 0 });
 
   /** Starts calls and waits until all have been sent. */
@@ -164,6 +167,36 @@ await runMain(async () => {
     times.sort((a, b) => a - b);
     console.log(`        trap to signed request: median ${times[15].toFixed(2)} ms, best ${times[0].toFixed(2)}, worst ${times[29].toFixed(2)}`);
     assert.ok(times[15] <= 5, `${times[15]} ms`);
+  });
+
+  await check(`ivs-wasm/v2, whose core keeps nothing of a call: memory overwritten under ${IN_FLIGHT} calls, ${ROUNDS} times`, async () => {
+    const { default: AWS } = await import(pathToFileURL(join(folder, 'node_modules/ivs-wasm/v2.js')).href);
+    const start = (/** @type {ReturnType<typeof manual>} */ { fetch }) =>
+      new AWS.IVS({ region: REGION, credentials: CREDENTIALS, fetch, maxRetries: 0 }).getChannel({ arn: ARN }).promise();
+    const flying = async (/** @type {ReturnType<typeof manual>} */ transport, /** @type {number} */ total) => {
+      const calls = Array.from({ length: total }, () => start(transport));
+      for (const call of calls) call.catch(() => {});
+      for (let i = 0; transport.pending.length < total && i < 200; i++) await turn();
+      assert.equal(transport.pending.length, total);
+      return calls;
+    };
+    let lost = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const transport = manual();
+      const calls = await flying(transport, IN_FLIGHT);
+      const made = instances.length;
+      spoil();
+      transport.pending.forEach(({ answer }, i) => answer(`n${i}`));
+      const told = await Promise.all(calls.map((call) => outcome(call, 2000)));
+      for (const [i, { value, error }] of told.entries()) {
+        if (!error) assert.equal(value?.channel.name, `n${i}`);
+        else assert.deepEqual([error.code, error.retryable, error.cause !== undefined], ['InternalError', true, true], error.stack);
+      }
+      lost += told.filter(({ error }) => error).length;
+      assert.equal(instances.length, made + 1, 'one new instance');
+    }
+    assert.ok(lost >= ROUNDS);
+    console.log(`        ${lost} calls told, 0 hang; the others found a new core and went on`);
   });
 
   await check('nothing escaped to the process', async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-// What a browser downloads for ivs-wasm/v2 beyond the default entry: bundled and minified by esbuild, gzip -9, the same wasm.
+// What a browser downloads for ivs-wasm/v2 beyond the default entry: bundled and minified by esbuild, gzip -9, without the wasm, of which each has its own.
 import { gzipSync } from 'node:zlib';
 import { ROOT, tool } from '../harness/project.mjs';
 

@@ -15,7 +15,9 @@ use crate::http::{Answer, Loss, Request, MOST};
 use crate::json::Broken;
 use crate::model::Operation;
 use crate::params::Params;
+use crate::rest_json::{self, Encoded};
 use crate::retry::Trouble;
+use crate::validate::Checks;
 use crate::{number, text};
 
 /// The world as a call sees it.
@@ -84,7 +86,27 @@ pub struct Success<A> {
     pub total_delay: f64,
 }
 
-pub(crate) fn unreadable(broken: Broken) -> Error {
+/// Checks and encodes parameters.
+#[inline(never)]
+pub(crate) fn prepare<'p>(
+    operation: &Operation,
+    params: Params<'p>,
+    checks: Option<Checks>,
+) -> Result<Encoded<'p>, Error> {
+    let (report, encoded) = rest_json::prepare(operation, params, checks).map_err(unreadable)?;
+    Error::violations(report).map_or(Ok(encoded), Err)
+}
+
+/// Refuses a path with a label that has no usable value.
+pub(crate) fn complete(operation: &Operation, encoded: &Encoded<'_>) -> Result<(), Error> {
+    if text::has(&encoded.path, b'{') {
+        let message = text::say("Expected a value for each label of ~", &[operation.uri]);
+        return Err(Error::new("UriParameterError", &message));
+    }
+    Ok(())
+}
+
+fn unreadable(broken: Broken) -> Error {
     Error::new(
         "InvalidParameterType",
         match broken {

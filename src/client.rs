@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
+use crate::call;
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
@@ -13,7 +14,6 @@ use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::model::{Operation, Service};
 use crate::params::Params;
-use crate::rest_json;
 use crate::retry::{Policy, Quota};
 use crate::sign::{self, Header, KeyCache, Scope};
 use crate::text;
@@ -103,9 +103,9 @@ impl Client {
     /// What is wrong with them, or with the options.
     #[inline(never)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
-        let encoded = rest_json::prepare(operation, params, self.config.validate.then_some(self.config.checks))?;
+        let encoded = call::prepare(operation, params, self.config.validate.then_some(self.config.checks))?;
         self.endpoint()?;
-        encoded.complete(operation)?;
+        call::complete(operation, &encoded)?;
         let body = match encoded.body {
             None => Sent::Nothing,
             Some(Cow::Borrowed(text)) if core::ptr::eq(text, params.text) => Sent::Params,

@@ -6,8 +6,6 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::call::unreadable;
-use crate::error::Error;
 use crate::json::{quote, Broken, Reader, Writer};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::params::{self, Params, Token};
@@ -23,20 +21,6 @@ pub struct Encoded<'t> {
     pub query: Option<String>,
     /// The JSON body; nothing for GET and DELETE. Borrowed where the parameters' own text is the body.
     pub body: Option<Cow<'t, str>>,
-}
-
-impl Encoded<'_> {
-    /// The error for a path with a label that has no usable value.
-    ///
-    /// # Errors
-    /// If there is such a label.
-    pub(crate) fn complete(&self, operation: &Operation) -> Result<(), Error> {
-        if text::has(&self.path, b'{') {
-            let message = text::say("Expected a value for each label of ~", &[operation.uri]);
-            return Err(Error::new("UriParameterError", &message));
-        }
-        Ok(())
-    }
 }
 
 /// The path with its labels in braces.
@@ -71,22 +55,17 @@ pub fn check(shape: Shape, params: Params<'_>, checks: Checks) -> Result<Report,
 /// Encodes parameters, and checks them if there is something to check.
 ///
 /// # Errors
-/// What is wrong with them.
-#[inline(never)]
-pub(crate) fn prepare<'t>(
+/// When the text is not JSON or nested too deeply.
+#[inline(always)]
+pub fn prepare<'t>(
     operation: &Operation,
     params: Params<'t>,
     checks: Option<Checks>,
-) -> Result<Encoded<'t>, Error> {
+) -> Result<(Report, Encoded<'t>), Broken> {
     let mut walk = Walk::new(path(operation), params, checks);
-    let error = match walk.run(operation.input) {
-        Err(broken) => Some(unreadable(broken)),
-        Ok(()) => Error::violations(core::mem::take(&mut walk.rules.report)),
-    };
-    match error {
-        Some(error) => Err(error),
-        None => Ok(walk.encoded(operation)),
-    }
+    walk.run(operation.input)?;
+    let report = core::mem::take(&mut walk.rules.report);
+    Ok((report, walk.encoded(operation)))
 }
 
 struct Walk<'t> {

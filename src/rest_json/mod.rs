@@ -5,5 +5,5 @@ mod encode;
 
 pub(crate) use decode::show;
 pub use decode::{decode, Undecodable};
-pub(crate) use encode::{check, prepare};
-pub use encode::{encode, Encoded};
+pub(crate) use encode::check;
+pub use encode::{encode, prepare, Encoded};

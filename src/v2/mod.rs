@@ -21,7 +21,6 @@ use crate::json::quote;
 use crate::model::ivs::SERVICE;
 use crate::number::push_integer;
 use crate::params::Params;
-use crate::rest_json;
 use crate::retry::{self, Decision, Mode, Policy, Quota, Trouble};
 use crate::sign::{self, sha256_hex, KeyCache, Scope};
 use crate::text;
@@ -87,7 +86,7 @@ fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<(), E
     let asks = |bit: i64| bits & bit != 0;
     if let Some(operation) = SERVICE.find(operation).filter(|_| asks(4)) {
         let checks = Checks { min: asks(8), max: asks(16), pattern: asks(32), texts: asks(64) };
-        rest_json::prepare(&operation, Params::new(params), Some(checks))?;
+        call::prepare(&operation, Params::new(params), Some(checks))?;
     }
     if asks(2) && !is_host_label(region) {
         let problem = if region.is_empty() { "Missing region in config" } else { "Invalid region in config" };
@@ -98,8 +97,8 @@ fn check(bits: i64, operation: &str, region: &str, params: &str) -> Result<(), E
 
 fn build(operation: &str, params: &str, out: &mut String) -> Result<(), Error> {
     let Some(operation) = SERVICE.find(operation) else { return Ok(()) };
-    let encoded = rest_json::prepare(&operation, Params::new(params), None)?;
-    encoded.complete(&operation)?;
+    let encoded = call::prepare(&operation, Params::new(params), None)?;
+    call::complete(&operation, &encoded)?;
     text::push(out, &[operation.method, "\n", &encoded.path]);
     if let Some(query) = &encoded.query {
         text::push(out, &["?", query]);

@@ -72,17 +72,18 @@ export function make(json, cause) {
 
 /** @param {string} json @param {unknown} cause */
 function build(json, cause) {
-  // What is null is not known, and left out.
+  // What is null or empty is not known; the module of ivs-wasm/v2 leaves it out itself.
   const fields = JSON.parse(json);
   const { code, message, statusCode: httpStatusCode, requestId, body, errors, originalError } = fields;
-  const part = (/** @type {string[]} */ [code, message]) => new IVSError(message, { code });
-  fields.errors = errors[0] && errors.map(part);
-  fields.originalError = originalError[0] && part(originalError);
+  const part = (/** @type {any} */ one) => new IVSError(one.message, one);
+  fields.errors = errors?.[0] && errors.map(part);
+  fields.originalError = originalError?.code && part(originalError);
   const error = new (byCode[code] ?? IVSError)(message, fields);
   /** @type {Record<string, unknown>} */
-  const $metadata = { httpStatusCode, requestId, ...fields.$metadata };
-  for (const key of Object.keys($metadata)) $metadata[key] ?? delete $metadata[key];
-  hide(error, '$metadata', $metadata);
+  const $metadata = {};
+  if (httpStatusCode != null) $metadata.httpStatusCode = httpStatusCode;
+  if (requestId != null) $metadata.requestId = requestId;
+  hide(error, '$metadata', fields.$metadata && Object.assign($metadata, fields.$metadata));
   if (cause !== undefined) hide(error, 'cause', cause);
   if (body) {
     const members = JSON.parse(body);

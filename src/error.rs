@@ -144,19 +144,24 @@ fn push_count(out: &mut String, count: usize) {
     number::push_integer(out, i64::try_from(count).unwrap_or(i64::MAX));
 }
 
-/// What follows the `=` in the first line of `table` that has a beginning of `text` before it, among others parted by `|`;
-/// empty if there is none.
+/// The line of `values` that belongs to the first line of `starts` that has a beginning of `text`, among others parted by `|`;
+/// empty if none has.
 #[inline(never)]
-pub(crate) fn looked_up(table: &'static str, text: &str) -> &'static str {
-    let mut lines = Some(table);
+pub(crate) fn looked_up(starts: &str, values: &'static str, text: &str) -> &'static str {
+    let mut lines = Some(starts);
+    let mut before = 0;
     while let Some(line) = text::next(&mut lines, b'\n') {
-        let mut value = Some(line);
-        let mut starts = text::next(&mut value, b'=');
+        let mut starts = Some(line);
         while let Some(start) = text::next(&mut starts, b'|') {
             if text::starts(text, start) {
-                return value.unwrap_or("");
+                let mut values = Some(values);
+                for _ in 0..before {
+                    text::next(&mut values, b'\n');
+                }
+                return text::next(&mut values, b'\n').unwrap_or("");
             }
         }
+        before += 1;
     }
     ""
 }
@@ -164,9 +169,13 @@ pub(crate) fn looked_up(table: &'static str, text: &str) -> &'static str {
 /// How AWS's front end begins its refusals, and their codes. A page cannot read the header that has the code unless the
 /// service exposes it, and the clock and the credentials must be mended there, too.
 const TOLD: &str = "\
-Signature expired|Signature not yet current|The request signature we calculated=InvalidSignatureException
-The security token included in the request is expired=ExpiredTokenException
-The security token included in the request is invalid=UnrecognizedClientException";
+Signature expired|Signature not yet current|The request signature we calculated
+The security token included in the request is expired
+The security token included in the request is invalid";
+const CODES: &str = "\
+InvalidSignatureException
+ExpiredTokenException
+UnrecognizedClientException";
 
 /// The members of an error body that name the error, and those that explain it; of each three the first counts most.
 const NAMES: &str = "__type code Code message Message exceptionMessage";
@@ -238,7 +247,7 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
         message.push_str(", and no text");
     }
     if status == 403 && is_unknown {
-        let told = looked_up(TOLD, message);
+        let told = looked_up(TOLD, CODES, message);
         code = if told.is_empty() { code } else { told };
     }
     if *code == *"RequestEntityTooLarge" {

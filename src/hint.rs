@@ -8,15 +8,21 @@ use crate::error::{looked_up, Error};
 use crate::params::Params;
 use crate::text;
 
-/// What is known of some codes. Each line begins with codes, or beginnings of codes.
-const BY_CODE: &str = "\
-ChannelNotBroadcasting=The channel is not live. Start the stream, or ask getStream before.
-UnrecognizedClientException|InvalidClientTokenId=The access key is not known: it may be deleted, of another partition, or \
-temporary and used without its sessionToken.
-ExpiredToken=The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
-InvalidSignatureException|SignatureDoesNotMatch=The secret access key may be wrong, or something on the way changes requests.
-NetworkingError=No answer was received: the host may be unreachable, or a page's origin refused by CORS or \
-Content-Security-Policy.";
+/// Codes, or beginnings of codes, of which something is known.
+const CODES: &str = "\
+ChannelNotBroadcasting
+UnrecognizedClientException|InvalidClientTokenId
+ExpiredToken
+InvalidSignatureException|SignatureDoesNotMatch
+NetworkingError";
+
+/// What is known of them, line by line.
+const HINTS: &str = "\
+The channel is not live. Start the stream, or ask getStream before.
+The access key is not known: it may be deleted, of another partition, or temporary and used without its sessionToken.
+The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
+The secret access key may be wrong, or something on the way changes requests.
+No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
 
 /// Adds a hint to an error that has none.
 #[must_use]
@@ -34,7 +40,7 @@ pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
             }
         }
         if hint.is_empty() {
-            hint.push_str(looked_up(BY_CODE, &error.code));
+            hint.push_str(looked_up(CODES, HINTS, &error.code));
         }
         if !hint.is_empty() {
             error.hint = Some(hint);
@@ -48,15 +54,17 @@ fn other_region<'p>(params: Params<'p>, service: &str, own: &str) -> &'p str {
     // Every other part is a string of the parameters; what is between them begins like no ARN.
     let mut rest = Some(params.text);
     while let Some(part) = text::next(&mut rest, b'"') {
-        // arn:partition:service:region:…
-        let mut fields = Some(part);
-        let (mut before, mut field) = ("", "");
-        for _ in 0..4 {
-            before = field;
-            field = text::next(&mut fields, b':').unwrap_or("");
-        }
-        if text::starts(part, "arn:") && *before == *service && *field != *own && is_host_label(field) {
-            return field;
+        if text::starts(part, "arn:") {
+            // arn:partition:service:region:…
+            let mut fields = Some(part);
+            let (mut before, mut field) = ("", "");
+            for _ in 0..4 {
+                before = field;
+                field = text::next(&mut fields, b':').unwrap_or("");
+            }
+            if *before == *service && *field != *own && is_host_label(field) {
+                return field;
+            }
         }
     }
     ""

@@ -32,7 +32,7 @@ pub fn unknown_operation(name: &str) -> JsValue {
 
 /// What `make` in js/errors.js reads: values in the places of `~`, null for what is not known.
 const TEMPLATE: &str = "{\"code\":~,\"message\":~,\"statusCode\":~,\"requestId\":~,\"retryable\":~,\"retryDelay\":~,\
-    \"region\":~,\"hostname\":~,\"hint\":~,\"body\":~,\"originalError\":[~,~],\"errors\":[~],\
+    \"region\":~,\"hostname\":~,\"hint\":~,\"body\":~,\"originalError\":{\"code\":~,\"message\":~},\"errors\":[~],\
     \"$metadata\":{\"attempts\":~,\"totalRetryDelay\":~}}";
 
 struct Fields {
@@ -94,14 +94,14 @@ pub fn to_js(error: &Error, client: Option<&Client>, cause: &JsValue) -> JsValue
     fields.text(original.map(|(code, _)| *code));
     fields.text(original.map(|(_, message)| message.as_str()));
     let out = fields.next();
-    let mut start = "[";
+    let mut start = "{\"code\":";
     for violation in &error.errors {
         out.push_str(start);
         quote(out, violation.code);
-        out.push_str(",");
+        out.push_str(",\"message\":");
         quote(out, &violation.message);
-        out.push_str("]");
-        start = ",[";
+        out.push_str("}");
+        start = ",{\"code\":";
     }
     fields.number(Some(f64::from(error.attempts)));
     fields.number(Some(error.total_delay));

@@ -142,8 +142,7 @@ impl<'t, 'o> Decoder<'t, 'o> {
         if self.reader.peek() != 0 || self.reader.end().is_ok() {
             let mut inner = Decoder::new(text, self.odd);
             inner.value(shape);
-            inner.rewriter.leave_out(text.len(), text.len());
-            self.rewriter.replace(start, self.reader.at(), inner.rewriter.out());
+            self.rewriter.replace(start, self.reader.at(), &inner.rewriter.finish());
         }
     }
 
@@ -275,12 +274,15 @@ fn seek(members: &mut Members, key: Quoted<'_>) -> Option<Shape> {
 /// The members of the next object in the model's order, those that are not in the model left out. Of equal keys the
 /// last one counts.
 fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
+    let start = reader.at();
     let mut found = Vec::new();
     reader.open(b'{');
     while let Some(key) = reader.key() {
         found.push((key, reader.skip()));
     }
-    let mut out = String::from("{");
+    // No longer than it was, but for white space and unknown members.
+    let mut out = String::with_capacity(reader.at() - start);
+    out.push_str("{");
     for member in shape.members() {
         if member.place == Place::Body {
             if let Some((_, value)) = found.iter().rfind(|(key, _)| key.is(member.name)) {

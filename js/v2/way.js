@@ -111,6 +111,10 @@ export async function lead(request, signal, state) {
         for (const name of Object.keys(headers)) if (MADE_BY_SIGNING.test(name)) delete given[name];
         const added = sign(keys, httpRequest, service.getSigningName(request), given, Date.now() + (Number(config.systemClockOffset) || 0));
         for (const name of Object.keys(headers)) if (!(name in given)) delete headers[name];
+        if (typeof added === 'string') {
+          httpRequest.path = `${httpRequest.pathname()}?${added}`;
+          break;
+        }
         headers['X-Amz-Content-Sha256'] = added['x-amz-content-sha256'];
         headers['X-Amz-Date'] = added['x-amz-date'];
         if (added['x-amz-security-token']) headers['x-amz-security-token'] = added['x-amz-security-token'];
@@ -127,7 +131,7 @@ export async function lead(request, signal, state) {
         const { headers: answered, statusCode } = response.httpResponse;
         const [dates, json] = decode(request.operation, answered, body());
         if (!json) break;
-        response.data = config.convertResponseTypes === false ? Object(JSON.parse(body() || '{}')) : finish(json, dates, statusCode, undefined, response.retryCount + 1, 0);
+        response.data = config.convertResponseTypes === false ? { ...JSON.parse(body() || '{}') } : finish(json, dates, statusCode, undefined, response.retryCount + 1, 0);
         break;
       }
       case EXTRACT_ERROR:

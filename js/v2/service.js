@@ -227,8 +227,8 @@ Object.defineProperty(Service.prototype, 'endpoint', {
 });
 mixin(Service);
 
-/** @type {Record<string, boolean>} */
-Service._serviceMap = {};
+/** Services that may have a section in AWS.config. @type {Record<string, boolean>} */
+Service._serviceMap = { sts: true, cognitoidentity: true };
 
 /** Makes a class of services. @param {string} identifier @param {any} [versions] @param {any} [features] @returns {any} */
 Service.defineService = (identifier, versions, features) => {

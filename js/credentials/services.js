@@ -40,7 +40,7 @@ export async function sts(action, params, { region, endpoint, ...rest }) {
 }
 
 /** @param {string} message */
-const refused = (message) => new IVSError(message, { code: 'CredentialsError' });
+export const refused = (message) => new IVSError(message, { code: 'CredentialsError' });
 
 /** As AWS escapes: blanks and what browsers leave alone, too. @param {URLSearchParams} body */
 function form(body) {

@@ -117,18 +117,13 @@ export function fromHttp(options) {
     const limit = new Limit(timeout, undefined, true);
     // A redirect is not followed: it would be told the headers. Some Workers know nothing of caches, and refuse the word.
     const init = { headers, redirect: 'manual', signal: limit.signal, ...('cache' in Request.prototype && { cache: 'no-store' }) };
-    try {
-      const { response, text } = await limit.answer((async () => own(href, init))(), MOST);
-      if (!(response.status >= 200 && response.status < 300)) throw refused(`Fetching credentials failed with status ${response.status}`);
-      return handedOut(text);
-    } catch (problem) {
-      if (/** @type {any} */ (problem)?.code === 'CredentialsError') throw problem;
-      const error = refused(limit.end ? `Fetching credentials took longer than ${timeout} ms` : `Fetching credentials failed: ${problem}`);
-      Object.defineProperty(error, 'cause', { value: problem, configurable: true });
-      throw error;
-    } finally {
-      limit.clear();
+    const { end, value } = await limit.until((async () => own(href, init))(), MOST);
+    if (end) {
+      const why = end === 1 ? `took longer than ${timeout} ms` : `failed: ${end === 3 ? value : 'the answer is too long'}`;
+      throw Object.defineProperty(refused(`Fetching credentials ${why}`), 'cause', { value, configurable: true });
     }
+    if (!(value.status >= 200 && value.status < 300)) throw refused(`Fetching credentials failed with status ${value.status}`);
+    return handedOut(value.text);
   };
 }
 

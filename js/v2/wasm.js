@@ -127,7 +127,7 @@ export const hash = (body) => ask(2, 0, [body]);
 /**
  * The headers that sign a request; or, where there is the header presigned-expires, the query string that does.
  * @param {any} keys @param {any} request @param {string} service its signing name @param {any} headers those to sign @param {number} now
- * @returns {Record<string, string> | string}
+ * @returns {any}
  */
 export const sign = ({ accessKeyId, secretAccessKey, sessionToken }, { region, method, path, body }, service, headers, now) =>
   made(ask(3, now, [accessKeyId, secretAccessKey, sessionToken, region, service, method, path,

@@ -75,9 +75,10 @@ function build(json, cause) {
   // What is null is not known, and left out.
   const fields = JSON.parse(json);
   const { code, message, statusCode: httpStatusCode, requestId, body, errors, originalError } = fields;
-  const part = (/** @type {string[]} */ [code, message]) => new IVSError(message, { code });
-  fields.errors = errors[0] && errors.map(part);
-  fields.originalError = originalError[0] && part(originalError);
+  // ivs-wasm/v2's core leaves out what there is not, and names the parts.
+  const part = (/** @type {any} */ { code, message, 0: first = code, 1: second = message }) => new IVSError(second, { code: first });
+  fields.errors = errors?.[0] && errors.map(part);
+  fields.originalError = (originalError?.[0] ?? originalError?.code) && part(originalError);
   const error = new (byCode[code] ?? IVSError)(message, fields);
   /** @type {Record<string, unknown>} */
   const $metadata = { httpStatusCode, requestId, ...fields.$metadata };

@@ -6,7 +6,7 @@ import { SHARED, entryNames, isModuleOnly } from './build/entries.mjs';
 import { PKG, at, crateVersion, main, manifest, run } from './build/project.mjs';
 import { declarations } from './build/types.mjs';
 
-const LIMIT = 410_000;
+const LIMIT = 400_000;
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
 await main(async () => {

@@ -1,10 +1,7 @@
 // @ts-check
 // Functions that give credentials, for the option `credentials`.
-import { IVSError } from '../errors.js';
-import { cognito, session, sts } from './services.js';
-
-/** @param {string} message */
-const refused = (message) => new IVSError(message, { code: 'CredentialsError' });
+import { Limit } from '../transport.js';
+import { cognito, refused, session, sts } from './services.js';
 
 /** A value, or what a function gives. @param {any} given */
 const valueOf = (given) => (typeof given === 'function' ? given() : given);
@@ -56,6 +53,7 @@ export function fromCognitoIdentityPool(options) {
   /** @type {string | undefined} */
   let identity = options.identityId;
   return async () => {
+    if (!options.identityPoolId && !identity) throw refused('fromCognitoIdentityPool needs identityPoolId, or identityId');
     const { identityPoolId, logins, customRoleArn, region = String(identityPoolId ?? identity).split(':')[0] } = options;
     const call = { region, ...transport(options) };
     /** @type {Record<string, string> | undefined} */
@@ -73,36 +71,77 @@ export function fromCognitoIdentityPool(options) {
   };
 }
 
-/** Credentials in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. @param {Record<string, string | undefined>} [env] */
+/**
+ * Credentials in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION.
+ * @param {Record<string, string | undefined>} [env]
+ */
 export function fromEnv(env) {
   return async () => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env ?? /** @type {any} */ (globalThis).process?.env ?? {};
+    const found = env ?? /** @type {any} */ (globalThis).process?.env ?? {};
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION } = found;
     if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) throw refused('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set in the environment');
-    return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
+    return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN, expiration: date(AWS_CREDENTIAL_EXPIRATION) };
   };
 }
+
+/** @param {any} given @returns {Date | undefined} */
+const date = (given) => (given === undefined || given === null || given === '' ? undefined : new Date(given));
 
 /** Addresses that are asked without TLS: this machine, and where container services answer. */
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/;
 
+/** No answer with credentials is longer. */
+const MOST = 65_536;
+
+/** @param {any} given @returns {URL} */
+function address(given) {
+  let url;
+  try {
+    url = new URL(given);
+  } catch {
+    throw refused('fromHttp needs a whole URL');
+  }
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL.test(url.hostname))) return url;
+  throw refused('Credentials are fetched by https only, but from this machine');
+}
+
 /**
  * Credentials that a server of yours, or a container service, hands out as JSON.
- * @param {any} options url, headers (or a function that gives them), fetch
+ * @param {any} options url, headers (or a function that gives them), fetch, timeout
  */
 export function fromHttp(options) {
   return async () => {
-    const url = new URL(options.url);
-    if (url.protocol !== 'https:' && !LOCAL.test(url.hostname)) throw refused('Credentials are fetched by https only, but from this machine');
-    const response = await (options.fetch ?? fetch)(url.href, { headers: (await valueOf(options.headers)) ?? {}, redirect: 'error', cache: 'no-store' });
-    if (!response.ok) throw refused(`Fetching credentials failed with status ${response.status}`);
-    const { AccessKeyId, SecretAccessKey, Token, Expiration, accessKeyId, secretAccessKey, sessionToken, expiration } = await response.json();
-    const found = {
-      accessKeyId: accessKeyId ?? AccessKeyId, secretAccessKey: secretAccessKey ?? SecretAccessKey, sessionToken: sessionToken ?? Token,
-      expiration: expiration ?? Expiration,
-    };
-    if (!found.accessKeyId || !found.secretAccessKey) throw refused('The answer holds no accessKeyId and secretAccessKey');
-    return { ...found, expiration: found.expiration === undefined ? undefined : new Date(found.expiration) };
+    const { timeout = 10_000, fetch: own = fetch } = options;
+    const { href } = address(options.url);
+    const headers = (await valueOf(options.headers)) ?? {};
+    const limit = new Limit(timeout, undefined, true);
+    // A redirect is not followed: it would be told the headers. Some Workers know nothing of caches, and refuse the word.
+    const init = { headers, redirect: 'manual', signal: limit.signal, ...('cache' in Request.prototype && { cache: 'no-store' }) };
+    const { end, value } = await limit.until((async () => own(href, init))(), MOST);
+    if (end) {
+      const why = end === 1 ? `took longer than ${timeout} ms` : `failed: ${end === 3 ? value : 'the answer is too long'}`;
+      throw Object.defineProperty(refused(`Fetching credentials ${why}`), 'cause', { value, configurable: true });
+    }
+    if (!(value.status >= 200 && value.status < 300)) throw refused(`Fetching credentials failed with status ${value.status}`);
+    return handedOut(value.text);
   };
+}
+
+/** Credentials as servers write them, in either spelling. @param {string | null} text */
+function handedOut(text) {
+  const { AccessKeyId, SecretAccessKey, Token, Expiration, accessKeyId, secretAccessKey, sessionToken, expiration } = parsed(text) ?? {};
+  const found = { accessKeyId: accessKeyId ?? AccessKeyId, secretAccessKey: secretAccessKey ?? SecretAccessKey, sessionToken: sessionToken ?? Token };
+  if (!found.accessKeyId || !found.secretAccessKey) throw refused('The answer holds no accessKeyId and secretAccessKey');
+  return { ...found, expiration: date(expiration ?? Expiration) };
+}
+
+/** What JSON says, or nothing. @param {any} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -111,13 +150,24 @@ export function fromHttp(options) {
  * @param {any} [options] store, key, window (seconds before the end in which credentials are replaced; 300)
  */
 export function fromCache(provider, { store = new Map(), key = 'ivs-wasm-credentials', window = 300 } = {}) {
-  const fresh = (/** @type {any} */ found) => found && (!found.expiration || new Date(found.expiration).getTime() - window * 1000 > Date.now());
   return async () => {
-    const kept = await store.get(key);
-    const found = typeof kept === 'string' ? JSON.parse(kept) : kept;
-    if (fresh(found)) return found;
+    const kept = await attempt(() => store.get(key));
+    const found = typeof kept === 'string' ? parsed(kept) : kept;
+    if (found?.accessKeyId && found.secretAccessKey) {
+      const expiration = date(found.expiration);
+      if (!expiration || expiration.getTime() - window * 1000 > Date.now()) return { ...found, expiration };
+    }
     const given = await provider();
-    await store.set(key, JSON.stringify(given));
+    await attempt(() => store.set(key, JSON.stringify(given)));
     return given;
   };
+}
+
+/** A store that fails is one that holds nothing. @param {() => any} use */
+async function attempt(use) {
+  try {
+    return await use();
+  } catch {
+    return undefined;
+  }
 }

@@ -40,20 +40,21 @@ export function readXml(xml) {
  * Message and fields of an error answer in either form.
  * @param {number} statusCode
  * @param {string} body
+ * @param {Record<string, string>} headers
  * @returns {[string, Record<string, unknown>]}
  */
-export function readError(statusCode, body) {
-  let [code, message] = ['', ''];
+export function readError(statusCode, body, headers) {
+  let [code, message] = [headers['x-amzn-errortype']?.split(':')[0], ''];
   if (body.trimStart().startsWith('<')) {
     const root = readXml(body);
     const found = root.ErrorResponse?.Error ?? root.Response?.Errors?.Error ?? {};
-    [code, message] = [found.Code, found.Message];
+    [code, message] = [found.Code ?? code, found.Message];
   } else {
     try {
       const found = JSON.parse(body);
-      code = String(found.__type ?? found.code ?? '').replace(/^.*#/, '');
+      code = String(found.__type ?? found.code ?? code ?? '').replace(/^.*#/, '');
       message = found.message ?? found.Message;
     } catch { /* neither: the status is all there is */ }
   }
-  return [message || `The service answered with status ${statusCode}`, { code: code || 'UnknownError', statusCode }];
+  return [message || `The service answered with status ${statusCode}`, { code: code || 'UnknownError', statusCode, requestId: headers['x-amzn-requestid'] }];
 }

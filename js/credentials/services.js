@@ -7,7 +7,7 @@ import { readXml } from './read.js';
 /**
  * region: of the service; endpoint: a URL in place of AWS's; keys: what to sign with.
  * @typedef {{ region?: string, endpoint?: string, keys?: import('./call.js').Keys, fetch?: Function, timeout?: number, maxRetries?: number,
- *   systemClockOffset?: number }} Options
+ *   systemClockOffset?: number, retryDelayOptions?: any }} Options
  */
 
 /** @param {string} prefix @param {string} region */
@@ -30,12 +30,22 @@ export async function sts(action, params, { region, endpoint, ...rest }) {
     endpoint: whole(endpoint) ?? (region ? url('sts', region) : 'https://sts.amazonaws.com/'),
     service: 'sts', region: region ?? 'us-east-1',
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-    body: body.toString(), ...rest,
+    body: form(body), ...rest,
   });
-  const result = readXml(answer)[`${action}Response`]?.[`${action}Result`];
-  if (!result?.Credentials?.AccessKeyId) throw new IVSError(`STS gave no credentials for ${action}`, { code: 'CredentialsError' });
+  const { [`${action}Result`]: result, ResponseMetadata } = readXml(answer)[`${action}Response`] || {};
+  if (!result?.Credentials?.AccessKeyId) throw refused(`STS gave no credentials for ${action}`);
   result.Credentials.Expiration = new Date(result.Credentials.Expiration);
-  return result;
+  if (result.PackedPolicySize) result.PackedPolicySize = Number(result.PackedPolicySize);
+  return { ResponseMetadata, ...result };
+}
+
+/** @param {string} message */
+export const refused = (message) => new IVSError(message, { code: 'CredentialsError' });
+
+/** As AWS escapes: blanks and what browsers leave alone, too. @param {URLSearchParams} body */
+function form(body) {
+  body.sort();
+  return body.toString().replace(/\+/g, '%20').replace(/\*/g, '%2A').replace(/%7E/g, '~');
 }
 
 /** Lists and structures in the form of the query protocol. @param {URLSearchParams} body @param {string} prefix @param {Record<string, any>} params */
@@ -64,9 +74,16 @@ export async function cognito(action, params, { region, endpoint, ...rest }) {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${action}` },
     body: JSON.stringify(params), ...rest, keys: undefined,
   });
-  const result = JSON.parse(answer || '{}');
-  // Seconds, as all dates of this protocol.
-  if (result.Credentials) result.Credentials.Expiration = new Date(Number(result.Credentials.Expiration) * 1000);
+  const result = JSON.parse(answer || '{}') ?? {};
+  if (action === 'GetCredentialsForIdentity') {
+    const { Credentials } = result;
+    if (!Credentials?.AccessKeyId) throw refused('Cognito gave no credentials');
+    const { Expiration } = Credentials;
+    // Seconds, as all dates of this protocol; other services write texts.
+    Credentials.Expiration = new Date(Number.isFinite(Number(Expiration)) ? Number(Expiration) * 1000 : Expiration);
+  } else if (!result.IdentityId) {
+    throw refused('Cognito gave no identity');
+  }
   return result;
 }
 

@@ -52,11 +52,11 @@ export declare function fromCognitoIdentityPool(options: CallOptions & {
   customRoleArn?: string;
 }): CredentialsProvider<ProvidedCredentials & { identityId: string }>;
 
-/** Credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; on Workers give the bindings. */
+/** Credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and AWS_CREDENTIAL_EXPIRATION; on Workers give the bindings. */
 export declare function fromEnv(env?: Record<string, string | undefined>): CredentialsProvider;
 
 /** Credentials that a server of yours hands out as JSON; by https only, but from this machine. */
-export declare function fromHttp(options: { url: string; headers?: Given<Record<string, string>>; fetch?: FetchLike }): CredentialsProvider;
+export declare function fromHttp(options: { url: string; headers?: Given<Record<string, string>>; fetch?: FetchLike; timeout?: number }): CredentialsProvider;
 
 /** Keeps what a provider gives in a store (a Map, KV) until `window` seconds (300) before it expires. */
 export declare function fromCache<T extends ProvidedCredentials>(

@@ -225,6 +225,10 @@ export declare class Request<D, E> {
   build(callback?: (err: E | null) => void): Request<D, E>;
   runTo(state?: string, callback?: (err: E | null) => void): Request<D, E>;
   createReadStream(): any;
+  /** A URL that makes the call, for so many seconds (3600; a week at most). In SDK v2 the form without a callback gives it at once. */
+  presign(expires?: number): Promise<string>;
+  presign(expires: number | undefined, callback: (err: E | null, url?: string) => void): void;
+  presign(callback: (err: E | null, url?: string) => void): void;
   eachPage(callback: (err: E, data: D, doneCallback?: () => void) => boolean | void): void;
   eachItem(callback: (err: E, item: any) => boolean | void): void;
   isPageable(): boolean;

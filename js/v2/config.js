@@ -100,6 +100,18 @@ export class Config {
 }
 hide(Config.prototype, 'keys', KEYS);
 
+/** Keys to sign with, or v2's error where there are none. @param {any} config @returns {Promise<any>} */
+export const keysOf = (config) => new Promise((resolve, reject) => {
+  config.getCredentials((/** @type {any} */ problem, /** @type {any} */ credentials) => {
+    if (!problem && credentials?.accessKeyId && credentials.secretAccessKey) return resolve(credentials);
+    const cause = problem ?? error(new Error(), { code: 'CredentialsError', message: 'Missing credentials' });
+    reject(error(cause, {
+      code: 'CredentialsError',
+      message: 'Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1',
+    }));
+  });
+});
+
 /** @type {any} */
 let promises;
 

@@ -19,10 +19,12 @@ function inspect(value, indent = 0) {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ''}]`;
   if (!value || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
+  // What holds itself has no end.
+  if (indent > 60) return '[…]';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   const shown = (/** @type {any} */ own) => inspect(own, indent + 2);
   const parts = Array.isArray(value)
-    ? [...value.map(shown), `[length]: ${value.length}`]
+    ? [...Array.from(value, shown), `[length]: ${value.length}`]
     : Object.entries(value).map(([key, own]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)}: ${shown(own)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   if (!parts.length) return open + close;

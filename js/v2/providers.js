@@ -10,8 +10,6 @@ const calls = () => import('./provided.js');
 /** Credentials that are not there before they are loaded. */
 class Loaded extends Credentials {
   /** @type {any} */
-  data = null;
-  /** @type {any} */
   params;
 
   /** @param {any} [params] @param {any} [clientConfig] */
@@ -31,13 +29,15 @@ class Loaded extends Credentials {
 
   /** @param {(error?: any) => void} callback */
   load(callback) {
-    this.fetch().then(
-      (data) => {
-        this.data = data;
-        this.take(data.Credentials);
-        callback();
-      },
-      (problem) => callback(error(problem)),
+    const mine = /** @type {any} */ (this);
+    if ('data' in mine) mine.data = null;
+    this.fetch().then((data) => {
+      if ('data' in mine) mine.data = data;
+      this.take(data.Credentials);
+    }).then(
+      () => callback(),
+      // Whatever went wrong was loaded by then.
+      (problem) => calls().then(({ failure }) => callback(failure(problem)), () => callback(problem)),
     );
   }
 
@@ -57,6 +57,9 @@ class Loaded extends Credentials {
 }
 
 class WebIdentityCredentials extends Loaded {
+  /** @type {any} */
+  data = null;
+
   /** @param {any} params @param {any} [clientConfig] */
   constructor(params, clientConfig) {
     super(params, clientConfig);
@@ -92,16 +95,17 @@ class TemporaryCredentials extends Loaded {
 }
 
 class ChainableTemporaryCredentials extends Loaded {
+  errorCode = 'ChainableTemporaryCredentialsProviderFailure';
+
   /** @param {any} [given] params, masterCredentials, stsConfig, tokenCodeFn */
   constructor({ params, masterCredentials, stsConfig, tokenCodeFn } = {}) {
-    super(params, stsConfig);
-    const code = 'ChainableTemporaryCredentialsProviderFailure';
+    super({ ...params }, stsConfig);
     if (this.params.RoleArn) this.params.RoleSessionName ||= 'temporary-credentials';
     if (this.params.SerialNumber && typeof tokenCodeFn !== 'function') {
-      throw error(new Error(), { code, message: 'tokenCodeFn must be a function when params.SerialNumber is given' });
+      throw error(new Error(), { code: this.errorCode, message: 'tokenCodeFn must be a function when params.SerialNumber is given' });
     }
-    this.masterCredentials = masterCredentials || stsConfig?.credentials || AWS.config.credentials;
-    this.tokenCodeFn = tokenCodeFn;
+    this.masterCredentials = masterCredentials || AWS.config.credentials || undefined;
+    this.tokenCodeFn = this.params.SerialNumber ? tokenCodeFn : null;
   }
 
   async fetch() {
@@ -110,6 +114,8 @@ class ChainableTemporaryCredentials extends Loaded {
 }
 
 class CognitoIdentityCredentials extends Loaded {
+  /** @type {any} */
+  data = null;
   localStorageKey = { id: 'aws.cognito.identity-id.', providers: 'aws.cognito.identity-providers.' };
 
   /** @param {any} params @param {any} [clientConfig] */
@@ -179,15 +185,13 @@ class EnvironmentCredentials extends Credentials {
   /** @param {(error?: any) => void} [callback] */
   refresh(callback) {
     const { env } = /** @type {any} */ (globalThis).process ?? {};
-    const read = (/** @type {string} */ name) => env?.[(this.envPrefix ? `${this.envPrefix}_` : '') + name];
-    if (!read('ACCESS_KEY_ID') || !read('SECRET_ACCESS_KEY')) {
-      return callback?.(error(new Error(), {
-        code: 'EnvironmentCredentialsProviderFailure',
-        message: `Variable ${this.envPrefix ? `${this.envPrefix}_` : ''}ACCESS_KEY_ID or SECRET_ACCESS_KEY not set.`,
-      }));
+    const names = ['ACCESS_KEY_ID', 'SECRET_ACCESS_KEY', 'SESSION_TOKEN'].map((name) => (this.envPrefix ? `${this.envPrefix}_${name}` : name));
+    const missing = names.find((name, i) => i < 2 && !env?.[name]);
+    if (missing) {
+      return callback?.(error(new Error(), { code: 'EnvironmentCredentialsProviderFailure', message: `Variable ${missing} not set.` }));
     }
     this.expired = false;
-    [this.accessKeyId, this.secretAccessKey, this.sessionToken] = ['ACCESS_KEY_ID', 'SECRET_ACCESS_KEY', 'SESSION_TOKEN'].map(read);
+    [this.accessKeyId, this.secretAccessKey, this.sessionToken] = names.map((name) => env[name]);
     callback?.();
   }
 }

@@ -85,6 +85,7 @@ export class Request extends SequentialExecutor {
   runTo(state, done) {
     this._haltAt = state;
     if (done) this.#halted.push(done);
+    if (this._over) for (const late of this.#halted.splice(0)) queueMicrotask(() => late.call(this, this.response.error));
     if (this.#running || this._over) return this;
     this.#running = true;
     if (!this.#from) monitor(this.service, this);
@@ -180,6 +181,15 @@ export class Request extends SequentialExecutor {
     /** @type {any} */ (this)._unAuthenticated = true;
     const { VALIDATE_CREDENTIALS, SIGN } = AWS.EventListeners.Core;
     return this.removeListener('validate', VALIDATE_CREDENTIALS).removeListener('sign', SIGN);
+  }
+
+  /** Gives a URL that makes the call; without a callback a promise of it. @param {any} [expires] in seconds @param {any} [callback] */
+  presign(expires, callback) {
+    if (typeof expires === 'function') [expires, callback] = [undefined, expires];
+    if (!this.#running && !this._over) this.#from = 0;
+    const url = import('./presign.js').then(({ presign }) => presign(this, expires));
+    if (!callback) return url;
+    url.then((made) => queueMicrotask(() => callback(null, made)), (problem) => queueMicrotask(() => callback(problem)));
   }
 
   isPresigned() {

@@ -227,8 +227,8 @@ Object.defineProperty(Service.prototype, 'endpoint', {
 });
 mixin(Service);
 
-/** @type {Record<string, boolean>} */
-Service._serviceMap = {};
+/** Services that may have a section in AWS.config. @type {Record<string, boolean>} */
+Service._serviceMap = { sts: true, cognitoidentity: true };
 
 /** Makes a class of services. @param {string} identifier @param {any} [versions] @param {any} [features] @returns {any} */
 Service.defineService = (identifier, versions, features) => {
@@ -243,10 +243,10 @@ Service.defineService = (identifier, versions, features) => {
   return made;
 };
 
-/** The class of one version. @param {any} parent @param {any} version or the model itself @returns {any} */
-Service.defineServiceApi = (parent, version) => {
+/** The class of one version. @param {any} parent @param {any} version or the model itself @param {any} [model] @returns {any} */
+Service.defineServiceApi = (parent, version, model = version) => {
   const made = /** @type {any} */ (inherit(parent, { serviceIdentifier: parent.serviceIdentifier }));
-  made.prototype.api = typeof version === 'string' ? parent.api : apiOf(version);
+  made.prototype.api = apiOf(model, parent.serviceIdentifier);
   for (const name of Object.keys(made.prototype.api.operations)) {
     made.prototype[name] ??= /** @this {any} @param {any} params @param {any} callback */ function (params, callback) {
       return this.makeRequest(name, params, callback);
@@ -255,11 +255,14 @@ Service.defineServiceApi = (parent, version) => {
   return made;
 };
 
-/** Any other model is refused: the core has IVS's. @param {any} model */
-function apiOf(model) {
+/** Any other model is refused: the core has IVS's. @param {any} model or a version of it @param {string} [identifier] */
+function apiOf(model, identifier) {
   if (model?.isApi) return model;
-  if (model?.metadata?.endpointPrefix === 'ivs' || model?.metadata?.serviceId === 'ivs') return AWS.IVS.api;
-  throw new Error('ivs-wasm/v2 knows the model of IVS only');
+  const { api } = AWS.IVS;
+  const { endpointPrefix, serviceId } = model?.metadata ?? {};
+  if (endpointPrefix === 'ivs' || serviceId === 'ivs' || (identifier === 'ivs' && model === api.apiVersion)) return api;
+  const name = typeof model === 'string' ? `${identifier}-${model}` : `of ${serviceId ?? endpointPrefix ?? 'this model'}`;
+  throw new Error(`Could not find API configuration ${name}: ivs-wasm/v2 knows the model of IVS only`);
 }
 
 /** @param {any} parent @param {any} [features] */

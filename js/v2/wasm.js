@@ -125,13 +125,16 @@ export const build = (operation, params) => ask(1, 0, [operation, params]);
 export const hash = (body) => ask(2, 0, [body]);
 
 /**
- * The headers that sign a request.
+ * The headers that sign a request; or, where there is the header presigned-expires, the query string that does.
  * @param {any} keys @param {any} request @param {string} service its signing name @param {any} headers those to sign @param {number} now
- * @returns {Record<string, string>}
+ * @returns {any}
  */
 export const sign = ({ accessKeyId, secretAccessKey, sessionToken }, { region, method, path, body }, service, headers, now) =>
-  JSON.parse(ask(3, now, [accessKeyId, secretAccessKey, sessionToken, region, service, method, path,
+  made(ask(3, now, [accessKeyId, secretAccessKey, sessionToken, region, service, method, path,
     ...lines(headers, (value) => (value == null ? null : String(value))), body]));
+
+/** @param {string} text */
+const made = (text) => (text[0] === '{' ? JSON.parse(text) : text);
 
 /** Where timestamps are, and the result as JSON. @param {string} operation @param {any} headers @param {string} body */
 export function decode(operation, headers, body) {

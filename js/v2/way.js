@@ -1,7 +1,8 @@
 // @ts-check
 // The way of a request through its states. The core does the work of the built-in listeners, and says what follows; before and
 // after it the application's own listeners run here, and what they changed is what the core is given next.
-import { ofCore, error as makeError } from './error.js';
+import { keysOf } from './config.js';
+import { ofCore } from './error.js';
 import { isPromise } from './events.js';
 import { send } from './send.js';
 import { build, check, decode, hash, loss, next, refusal, sign } from './wasm.js';
@@ -53,15 +54,7 @@ export async function lead(request, signal, state) {
     return isPromise(given) ? unlessAborted(given).then(settle, () => null) : settle(given);
   };
 
-  const credentials = () => unlessAborted(new Promise((resolve, reject) => {
-    service.config.getCredentials((/** @type {any} */ thrown, /** @type {any} */ found) => {
-      if (!thrown && found?.accessKeyId && found.secretAccessKey) return resolve(found);
-      const code = 'CredentialsError';
-      reject(makeError(thrown ?? makeError(new Error(), { code, message: 'Missing credentials' }), {
-        code, message: 'Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1',
-      }));
-    });
-  }));
+  const credentials = () => unlessAborted(keysOf(service.config));
 
   const params = () => {
     try {
@@ -111,6 +104,10 @@ export async function lead(request, signal, state) {
         for (const name of Object.keys(headers)) if (MADE_BY_SIGNING.test(name)) delete given[name];
         const added = sign(keys, httpRequest, service.getSigningName(request), given, Date.now() + (Number(config.systemClockOffset) || 0));
         for (const name of Object.keys(headers)) if (!(name in given)) delete headers[name];
+        if (typeof added === 'string') {
+          httpRequest.path = `${httpRequest.pathname()}?${added}`;
+          break;
+        }
         headers['X-Amz-Content-Sha256'] = added['x-amz-content-sha256'];
         headers['X-Amz-Date'] = added['x-amz-date'];
         if (added['x-amz-security-token']) headers['x-amz-security-token'] = added['x-amz-security-token'];
@@ -127,7 +124,7 @@ export async function lead(request, signal, state) {
         const { headers: answered, statusCode } = response.httpResponse;
         const [dates, json] = decode(request.operation, answered, body());
         if (!json) break;
-        response.data = config.convertResponseTypes === false ? Object(JSON.parse(body() || '{}')) : finish(json, dates, statusCode, undefined, response.retryCount + 1, 0);
+        response.data = config.convertResponseTypes === false ? { ...JSON.parse(body() || '{}') } : finish(json, dates, statusCode, undefined, response.retryCount + 1, 0);
         break;
       }
       case EXTRACT_ERROR:

@@ -29,14 +29,7 @@ pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash
     // AWS signs the escaped path escaped once more.
     uri::encode_keeping(&mut text, if request.path.is_empty() { "/" } else { request.path }, Some(b'/'));
     text.push_str("\n");
-    let mut separator = "";
-    for (name, value) in &sorted(request.query, b'&', b'=') {
-        text.push_str(separator);
-        text.push_str(name);
-        text.push_str("=");
-        text.push_str(value);
-        separator = "&";
-    }
+    push_query(&mut text, request.query);
     let mut headers = String::with_capacity(256);
     push_headers(&mut headers, request.headers);
     push_headers(&mut headers, added);
@@ -60,6 +53,19 @@ pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash
     text.push_str("\n");
     text.push_str(body_hash);
     Canonical { text, signed_headers }
+}
+
+/// Appends the query string, sorted by name and then value; what has no `=` gets one.
+#[inline]
+pub(super) fn push_query(text: &mut String, query: &str) {
+    let mut separator = "";
+    for (name, value) in &sorted(query, b'&', b'=') {
+        text.push_str(separator);
+        text.push_str(name);
+        text.push_str("=");
+        text.push_str(value);
+        separator = "&";
+    }
 }
 
 /// Appends a line for each header that is signed: the name in lower case, the value without spaces around it and with

@@ -5,6 +5,7 @@
 
 mod canonical;
 mod key;
+mod presign;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 pub use canonical::{canonical_request, Canonical};
 pub use key::{Key, KeyCache};
+pub use presign::presign;
 
 use crate::clock;
 use crate::credentials::Credentials;

@@ -33,7 +33,7 @@ use crate::validate::Checks;
 /// | 0 check | bits: 2 region, 4 parameters, 8 to 64 min, max, pattern, enum | operation, region, parameters | |
 /// | 1 build | | operation, parameters | method, path; body, if there is one |
 /// | 2 hash | | body | its SHA-256 |
-/// | 3 sign | time in ms | key id, secret, token, region, signing name, method, path, headers; body | headers as JSON |
+/// | 3 sign | time in ms | key id, secret, token, region, signing name, method, path, headers; body | headers as JSON; for the header `presigned-expires` a query string |
 /// | 4 decode | | operation, headers; body | places of timestamps; result as JSON |
 /// | 5 refusal | status | type of error, status text; body | an error |
 /// | 6 loss | ms of the limit | 1 time, 2 abort, 4 length, or 3; what was thrown | an error |
@@ -120,21 +120,28 @@ fn signed(now: i64, mut rest: &str, keys: &mut KeyCache, out: &mut String) -> Re
         return Err(problem);
     }
     let mut headers = Vec::with_capacity(8);
+    let mut expires = None;
     loop {
         let header = line(&mut rest);
-        if header.is_empty() {
-            break;
+        match text::cut(header, b':') {
+            Some(("presigned-expires", seconds)) => expires = Some(seconds),
+            Some(header) => headers.push(header),
+            None if header.is_empty() => break,
+            None => {
+                let message = text::say("Header ~ contains invalid value", &[&text::lower(header)]);
+                return Err(Error::new("InvalidHeader", &message));
+            }
         }
-        let Some(header) = text::cut(header, b':') else {
-            let message = text::say("Header ~ contains invalid value", &[&text::lower(header)]);
-            return Err(Error::new("InvalidHeader", &message));
-        };
-        headers.push(header);
     }
     let (path, query) = text::cut(path, b'?').unwrap_or((path, ""));
     let request = sign::Request { method, path, query, headers: &headers, body: rest };
+    let scope = Scope { region, service };
+    if let Some(seconds) = expires {
+        out.push_str(&sign::presign(request, &credentials, scope, now, seconds, keys));
+        return Ok(());
+    }
     let mut json = Json(out);
-    for header in sign::sign(request, &credentials, Scope { region, service }, now, keys) {
+    for header in sign::sign(request, &credentials, scope, now, keys) {
         json.text(header.name, &header.value);
     }
     json.end();
@@ -288,6 +295,11 @@ mod tests {
         let error = ask(3, 0.0, &parts).unwrap_err();
         assert_eq!(error.message, "Header x-empty contains invalid value");
         assert_eq!(code(ask(3, 0.0, &["", "", "", "", "", "", "", "", ""])), "CredentialsError");
+        let parts =
+            ["AKID", "secret", "", "us-west-2", "ivs", "GET", "/a?b=c", "presigned-expires:60", "host:h", "", ""];
+        let query = ask(3, 0.0, &parts).unwrap();
+        assert!(query.contains("&X-Amz-Expires=60&X-Amz-Signature="), "{query}");
+        assert!(query.ends_with("&X-Amz-SignedHeaders=host&b=c"), "{query}");
     }
 
     #[test]

@@ -155,6 +155,20 @@ test('apiCall and apiCallAttempt', async () => {
     [['ApiCallAttempt', 'GetChannel', 'ivs', undefined, 500], ['ApiCallAttempt', 'GetChannel', 'ivs', undefined, 200], ['ApiCall', 'GetChannel', 'ivs', 2, 200]]);
 });
 
+test('a logger is told of odd parameters, too', async () => {
+  /** @type {string[]} */
+  const lines = [];
+  const endless = /** @type {any} */ ({});
+  endless.self = endless;
+  for (const params of [{ arns: new Array(3) }, { arn: endless }, { arn: Symbol('s') }, [undefined, null]]) {
+    const { made } = request([[200, '{}']], { logger: { log: (/** @type {string} */ line) => lines.push(line) } });
+    made.params = params;
+    await ended(made);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(lines.length, 4);
+});
+
 test('as in Chromium: no code can be read where CORS hides the header, and the text can', async () => {
   const { made } = request([[404, '{"exceptionMessage":"no such channel"}']]);
   const error = await ended(made);

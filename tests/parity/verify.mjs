@@ -11,13 +11,14 @@ const escape = (/** @type {string} */ text) => encodeURIComponent(text).replace(
  * @param {{ method: string, url: string, headers: Record<string, string>, body: Buffer }} request
  * @param {Record<string, string>} secrets by key id
  * @param {string} region
+ * @param {string} [name] of the service, for signing
  * @returns {string | undefined}
  */
-export function complaint({ method, url, headers, body }, secrets, region) {
+export function complaint({ method, url, headers, body }, secrets, region, name = 'ivs') {
   const parts = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=([\da-f]{64})$/.exec(headers.authorization ?? '');
   if (!parts) return `authorization: ${headers.authorization}`;
   const [, id, day, scopeRegion, service, names, signature] = parts;
-  if (scopeRegion !== region || service !== 'ivs') return `scope ${scopeRegion}/${service}`;
+  if (scopeRegion !== region || service !== name) return `scope ${scopeRegion}/${service}`;
   if (!headers['x-amz-date']?.startsWith(day)) return `date ${headers['x-amz-date']}`;
   if (headers['x-amz-content-sha256'] !== hash(body)) return 'hash of the body';
   const missing = Object.keys(headers).filter((name) => name === 'host' || name.startsWith('x-amz-')).filter((name) => !names.split(';').includes(name));
@@ -26,8 +27,8 @@ export function complaint({ method, url, headers, body }, secrets, region) {
   const pairs = query.split('&').filter(Boolean).map((pair) => (pair.includes('=') ? pair : `${pair}=`)).sort();
   const lines = names.split(';').map((name) => `${name}:${headers[name]?.trim().replace(/ +/g, ' ')}`);
   const canonical = [method, path.split('/').map(escape).join('/'), pairs.join('&'), ...lines, '', names, headers['x-amz-content-sha256']].join('\n');
-  const scope = `${day}/${region}/ivs/aws4_request`;
+  const scope = `${day}/${region}/${name}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash(canonical)].join('\n');
-  const key = ['ivs', 'aws4_request'].reduce((k, part) => mac(k, part), mac(mac(`AWS4${secrets[id]}`, day), region));
+  const key = [name, 'aws4_request'].reduce((k, part) => mac(k, part), mac(mac(`AWS4${secrets[id]}`, day), region));
   return mac(key, toSign).toString('hex') === signature ? undefined : 'signature';
 }

@@ -130,6 +130,18 @@ export const programs = {
     equal(code, 'StateNotFoundError', 'unknown state');
   },
 
+  async 'presign a request: by callback, and as a promise'({ ivs, channel }) {
+    const request = () => ivs.listTagsForResource({ resourceArn: channel });
+    const [error, url] = await called((callback) => request().presign(60, callback));
+    equal(error, null, 'error');
+    const { pathname, searchParams } = new URL(url);
+    equal(pathname.endsWith(`/tags/${encodeURIComponent(channel)}`), true, 'path');
+    equal([...searchParams.keys()], ['Algorithm', 'Credential', 'Date', 'Expires', 'Signature', 'SignedHeaders'].map((name) => `X-Amz-${name}`), 'names');
+    equal([searchParams.get('X-Amz-Expires'), searchParams.get('X-Amz-SignedHeaders')], ['60', 'host'], 'values');
+    equal(new URL(await request().presign(60)).pathname, pathname, 'promise');
+    equal(await request().presign(604_801).catch((refused) => refused.code), 'InvalidExpiryTime', 'too long');
+  },
+
   async 'await a request, and hide the secret'({ AWS, ivs, keys, options }) {
     const { channels } = await ivs.listChannels({ maxResults: 1 });
     equal(channels.length, 1, 'channels');

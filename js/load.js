@@ -70,8 +70,15 @@ function told(cause, problem = '') {
   const blocked = problem && /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
   return because(`ivs-wasm cannot start: ${problem}${cause}`, {
     code: 'LoadError',
-    hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
+    hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : remedy(cause),
   }, cause);
+}
+
+/** What to do where the runtime lacks what the start needs; other errors have other reasons. @param {unknown} cause */
+function remedy(cause) {
+  const missing = ['WebAssembly', 'TextDecoder', 'TextEncoder', 'DecompressionStream'].find((name) => !(name in globalThis));
+  return missing && /^(Type|Reference)E/.test(String(cause))
+    ? `There is no ${missing} here: ${missing === 'DecompressionStream' ? 'import ivs-wasm/slim and provide() the WebAssembly' : 'use a newer runtime, or a polyfill'}` : undefined;
 }
 
 /** @param {string} message @param {Record<string, unknown>} fields @param {unknown} cause */

@@ -23,7 +23,8 @@ const credentials = async () => {
 
 const HOST = 'http://ivs.test';
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh';
-const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryDelayOptions: { base: 20_000 } });
+// Legacy: the quota of the standard mode, used up by thousands of waits that never end, would let a call fail before it is cancelled.
+const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryMode: 'legacy', retryDelayOptions: { base: 20_000 } });
 
 let fired = 0;
 

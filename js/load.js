@@ -17,8 +17,15 @@ let core;
 /** @type {Promise<Core> | undefined} */
 let loading;
 
-/** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
+/**
+ * Rejections of the calls in flight, for the case that the wasm cannot go on. Held weakly: a Worker forgets a request that is cancelled, and
+ * what waited for its call, the handler with all that it holds, has to go with it.
+ * @type {Set<{ deref(): ((reason: unknown) => void) | undefined }>}
+ */
 const inFlight = new Set();
+
+/** Workers of before May 2025 know no weak references. @param {(reason: unknown) => void} reject */
+const weak = (reject) => (globalThis.WeakRef ? new WeakRef(reject) : { deref: () => reject });
 
 /**
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
@@ -136,8 +143,8 @@ function broken(cause) {
   core = undefined;
   const rejections = [...inFlight];
   inFlight.clear();
-  for (const reject of rejections) {
-    reject(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
+  for (const rejection of rejections) {
+    rejection.deref()?.(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
   }
 }
 
@@ -149,14 +156,15 @@ function broken(cause) {
  */
 export function run(call) {
   return new Promise((resolve, reject) => {
+    const rejection = weak(reject);
     /** @type {(settle: (value: any) => void) => (value: any) => void} */
     const done = (settle) => (value) => {
-      inFlight.delete(reject);
+      inFlight.delete(rejection);
       settle(value);
     };
     /** @param {Core} core */
     const go = (core) => {
-      inFlight.add(reject);
+      inFlight.add(rejection);
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
       call(core).then?.(done(resolve), done(reject));
     };

@@ -30,8 +30,8 @@ const WORLDS = {
   'no DecompressionStream, but node:zlib': { before: 'delete globalThis.DecompressionStream;', says: /^ok n$/ },
   'no WebAssembly': { before: 'await new Promise((resolve) => setTimeout(resolve, 100)); delete globalThis.WebAssembly;', says: /LoadError: .*WebAssembly is not defined \| There is no WebAssembly here: use a newer runtime/ },
   'what jsdom lacks': {
-    before: 'process.getBuiltinModule = undefined; delete Blob.prototype.stream; for (const name of ["TextDecoder", "TextEncoder", "DecompressionStream"]) delete globalThis[name];',
-    says: /LoadError: .*stream is not a function.* \| There is no TextDecoder here/,
+    before: 'process.getBuiltinModule = undefined; for (const name of ["TextDecoder", "TextEncoder", "DecompressionStream"]) delete globalThis[name];',
+    says: /LoadError: .*is not defined \| There is no TextDecoder here/,
   },
   'WebAssembly forbidden by a policy': { before: 'WebAssembly.compile = async () => { throw new Error("Wasm code generation disallowed by embedder"); };', says: /LoadError: .*disallowed by embedder \| Allow WebAssembly: add 'wasm-unsafe-eval'/ },
   'no FinalizationRegistry': { before: 'delete globalThis.FinalizationRegistry;', says: /^ok n$/ },

@@ -28,6 +28,10 @@ const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryMod
 
 let fired = 0;
 
+/** What a handler has in its hands while it waits for a call: the request, say. */
+const held = { made: 0, gone: 0 };
+const registry = new FinalizationRegistry(() => held.gone++);
+
 const memories = () => instances.flatMap(({ exports }) => Object.values(exports)).filter((one) => one instanceof WebAssembly.Memory);
 const memory = () => memories().reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 
@@ -35,9 +39,11 @@ const actions = {
   /** One call to a fault of the server; the client is always the same. */
   async call({ url, fault, slowCredentials, timeout }) {
     if (slowCredentials) slow = `${url}/silent/`;
+    const own = { number: ++held.made };
+    registry.register(own, undefined);
     try {
       const { channel } = await ivs.getChannel({ arn: ARN }, { timeout, fetch: (target, init) => fetch(target.replace(HOST, `${url}/${fault}`), init) });
-      return { ok: channel?.name };
+      return { ok: channel?.name, number: own.number };
     } catch (error) {
       return { code: error.code, message: String(error.message), cause: String(error.cause) };
     }
@@ -62,6 +68,7 @@ const actions = {
     await fetch(`${url}/silent/`);
   },
   timers: () => fired,
+  held: () => held,
 };
 
 export default ({ act, ...input }) => actions[act](input);

@@ -1,6 +1,6 @@
 # One command each; `make` alone lists them. Everything real is in js/scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build pack lint generate test demo bench matrix clean
+.PHONY: help setup build pack lint generate test demo bench matrix soak release clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,12 @@ bench: ## size, speed, cold start and memory beside other clients
 matrix: ## the package in every runtime and bundler
 	@js/scripts/setup.sh matrix
 	@node js/scripts/test.mjs --matrix
+
+soak: ## memory, Workers, faults and the fuzzer at full counts (half an hour)
+	@node js/scripts/test.mjs --soak
+
+release: pack ## what a release publishes: target/dist/
+	@node js/scripts/release.mjs
 
 clean: ## remove what builds and tests have made (not the tools in the cache)
 	@rm -rf target js/node_modules

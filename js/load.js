@@ -17,8 +17,15 @@ let core;
 /** @type {Promise<Core> | undefined} */
 let loading;
 
-/** Rejections of the calls in flight, for the case that the wasm cannot go on. @type {Set<(reason: unknown) => void>} */
+/**
+ * Rejections of the calls in flight, for the case that the wasm cannot go on. Held weakly: a Worker forgets a request that is cancelled, and
+ * what waited for its call, the handler with all that it holds, has to go with it.
+ * @type {Set<{ deref(): ((reason: unknown) => void) | undefined }>}
+ */
 const inFlight = new Set();
+
+/** Workers of before May 2025 know no weak references. @param {(reason: unknown) => void} reject */
+const weak = (reject) => (globalThis.WeakRef ? new WeakRef(reject) : { deref: () => reject });
 
 /**
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
@@ -70,8 +77,15 @@ function told(cause, problem = '') {
   const blocked = problem && /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
   return because(`ivs-wasm cannot start: ${problem}${cause}`, {
     code: 'LoadError',
-    hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : undefined,
+    hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : remedy(cause),
   }, cause);
+}
+
+/** What to do where the runtime lacks what the start needs; other errors have other reasons. @param {unknown} cause */
+function remedy(cause) {
+  const missing = ['WebAssembly', 'TextDecoder', 'TextEncoder', 'DecompressionStream'].find((name) => !(name in globalThis));
+  return missing && /^(Type|Reference)E/.test(String(cause))
+    ? `There is no ${missing} here: ${missing === 'DecompressionStream' ? 'import ivs-wasm/slim and provide() the WebAssembly' : 'use a newer runtime, or a polyfill'}` : undefined;
 }
 
 /** @param {string} message @param {Record<string, unknown>} fields @param {unknown} cause */
@@ -129,8 +143,8 @@ function broken(cause) {
   core = undefined;
   const rejections = [...inFlight];
   inFlight.clear();
-  for (const reject of rejections) {
-    reject(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
+  for (const rejection of rejections) {
+    rejection.deref()?.(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
   }
 }
 
@@ -142,14 +156,15 @@ function broken(cause) {
  */
 export function run(call) {
   return new Promise((resolve, reject) => {
+    const rejection = weak(reject);
     /** @type {(settle: (value: any) => void) => (value: any) => void} */
     const done = (settle) => (value) => {
-      inFlight.delete(reject);
+      inFlight.delete(rejection);
       settle(value);
     };
     /** @param {Core} core */
     const go = (core) => {
-      inFlight.add(reject);
+      inFlight.add(rejection);
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
       call(core).then?.(done(resolve), done(reject));
     };

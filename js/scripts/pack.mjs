@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { SHARED, entryNames, isModuleOnly } from './build/entries.mjs';
 import { PKG, at, crateVersion, main, manifest, run } from './build/project.mjs';
 import { declarations } from './build/types.mjs';
+import { integrity } from './release/hashes.mjs';
 
 const LIMIT = 400_000;
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
@@ -20,6 +21,7 @@ await main(async () => {
   if (size > LIMIT) problems.push(`the tarball has ${size} bytes, more than ${LIMIT}`);
   for (const file of packed.files) console.log(`  ${String(file.size).padStart(8)}  ${file.path}`);
   console.log(`pack: pkg/${packed.filename}, ${size} bytes packed, ${packed.unpackedSize} unpacked, ${files.length} files`);
+  console.log(`pack: ivs.wasm integrity ${integrity(readFileSync(join(PKG, 'ivs.wasm')))}`);
   if (problems.length) throw new Error(`the package is not right:\n  ${problems.join('\n  ')}`);
 });
 

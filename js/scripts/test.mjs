@@ -1,5 +1,5 @@
 // @ts-check
-// The test runner behind `make test`: node js/scripts/test.mjs [--matrix] [--list] [--verbose] [name…]
+// The test runner behind `make test`: node js/scripts/test.mjs [--matrix | --soak] [--list] [--verbose] [name…]
 // Sets up what the suites need, runs them, two at a time (IVS_WASM_LANES), goes on after failures, and ends with a table and one
 // line `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
 import { mkdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { at, main, run } from './build/project.mjs';
 import { verdict } from './test/counts.mjs';
 import { runSuite } from './test/run-suite.mjs';
 import { schedule } from './test/schedule.mjs';
-import { allSuites, requirements } from './test/suites.mjs';
+import { allSuites, requirements, targetOf } from './test/suites.mjs';
 
 const LOGS = at('target/test-logs');
 const TAIL_LINES = 60;
@@ -16,9 +16,10 @@ const TAIL_LINES = 60;
 await main(async () => {
   const args = process.argv.slice(2);
   const names = args.filter((arg) => !arg.startsWith('--'));
+  const target = args.includes('--soak') ? 'soak' : args.includes('--matrix') ? 'matrix' : 'test';
   const all = allSuites();
   const wanted = all.filter((suite) =>
-    names.length ? names.some((name) => suite.name.startsWith(name)) : Boolean(suite.matrix) === args.includes('--matrix'));
+    names.length ? names.some((name) => suite.name.startsWith(name)) : targetOf(suite) === target);
   if (!wanted.length) throw new Error(`no suite has a name that begins with ${names.join(' or ')}`);
   const { suites, stages } = requirements(wanted, all);
   if (args.includes('--list')) {
@@ -46,7 +47,7 @@ await main(async () => {
  */
 async function one(suite, verbose) {
   const log = `${LOGS}/${suite.name}.log`;
-  const end = await runSuite(suite.command, log, { verbose, title: suite.name });
+  const end = await runSuite(suite.command, log, { verbose, title: suite.name, minutes: suite.minutes });
   const count = verdict({ ...end, check: suite.check });
   const { passed, failed, skipped } = count;
   if (failed && !verbose) {

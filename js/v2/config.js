@@ -5,7 +5,11 @@ import { Credentials } from './credentials.js';
 import { error, hide } from './error.js';
 
 /** A variable of the environment, where there is one. @param {string} name @returns {string | undefined} */
-const env = (name) => /** @type {any} */ (globalThis).process?.env?.[name];
+const env = (name) => {
+  try {
+    return /** @type {any} */ (globalThis).process?.env?.[name];
+  } catch { /* Deno, which was not allowed to look */ }
+};
 
 /** Defaults; a function is asked when it is needed. */
 const KEYS = {

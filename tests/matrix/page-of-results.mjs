@@ -9,6 +9,7 @@ const MARKS = {
 };
 const GROUPS = {
   runtimes: 'Runtimes', browsers: 'Browsers', bundlers: 'Bundlers, run in Chromium', workers: 'Workers', frameworks: 'Frameworks and edge', runners: 'Test runners',
+  v2: '`ivs-wasm/v2`: one call by callback, one by `.promise()`',
 };
 
 /** @typedef {{ title: string, group: string, how: string, tried: string, refused?: RegExp, says?: string }} Done */

@@ -34,7 +34,11 @@ async function prepare(name) {
     console.log(`        installing the tools of tests/matrix/projects/${name} …`);
     // Not `npm ci`: it refuses a lock file that lacks packages for other platforms. And not over what is there: npm 11 removed it all once.
     rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: withNode22(), timeout: 600_000 });
+    // A registry that does not answer is given up in minutes, once for all rows of the project: each of them says so, none hangs.
+    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-timeout=60000'];
+    await run('npm', args, { cwd: folder, env: withNode22(), timeout: 300_000 }).catch(({ message }) => {
+      throw new Error(`not tried: the tools of tests/matrix/projects/${name} could not be installed\n${message}`);
+    });
     writeFileSync(stamp, wanted);
   }
   // As npm unpacked it in a project without anything else. npm itself would look at hundreds of packages once more.

@@ -16,9 +16,9 @@ import { checkPage } from './page-of-results.mjs';
 
 /**
  * title: names the row; group: its table; versions: of what was tried; how: what a user has to do; run: makes the call named in
- * its input and gives the channel; refused: the call must end with this text instead.
+ * its input and gives the channel; refused: the call must end with this text instead; calls: what the endpoint sees if it is more.
  * @typedef {{ title: string, group: string, versions: () => string | Promise<string>, how: string,
- *   run: (input: any) => Promise<any>, refused?: RegExp, says?: string }} Row
+ *   run: (input: any) => Promise<any>, refused?: RegExp, says?: string, calls?: string[] }} Row
  */
 
 /** @returns {Promise<Row[]>} */
@@ -53,7 +53,7 @@ await runMain(async () => {
         assert.equal(result.name, name);
         assert.match(result.arn, /:channel\//);
         // Once, and with a signature that the endpoint accepts.
-        assert.deepEqual(calls, ['createChannel 200']);
+        assert.deepEqual(calls, row.calls ?? ['createChannel 200']);
       }
       done.push({ ...row, tried: await row.versions() });
       console.log(`        ${done.at(-1)?.tried}: ${row.refused ? row.says : result.arn}`);

@@ -2,10 +2,11 @@
 // One install, zero configuration: the packed library in each runtime and way of loading, by one signed call that
 // moto answers after botocore has checked the signature.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
-import { installPackage } from '../harness/install.mjs';
+import { addText, installPackage } from '../harness/install.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
@@ -47,5 +48,12 @@ await runMain(async () => {
     assert.deepEqual((await runInCommand(folder, 'scenario.mjs', {}, deno([]))).names, names);
   });
   console.log(`\n${table(['runtime', 'answer', 'result'], rows)}\n`);
+  await check('Deno imports every entry without any permission', async () => {
+    const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules/ivs-wasm/package.json'), 'utf8'));
+    const entries = Object.keys(exports).filter((key) => exports[key].import).map((key) => key.replace(/^\./, 'ivs-wasm'));
+    assert.ok(entries.length > 4);
+    addText(folder, 'every.mjs', `${entries.map((entry) => `import '${entry}';`).join('\n')}\nexport default async () => ({ imported: true });`);
+    assert.deepEqual(await runInCommand(folder, 'every.mjs', {}, deno([])), { imported: true });
+  });
   return finish();
 });

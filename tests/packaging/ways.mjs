@@ -16,13 +16,13 @@ import { BUN, DENO, NODE_22, NODE_NEWEST } from './runtimes.mjs';
 export const FILES = ['scenario.mjs', 'scenario.cjs', 'refused.mjs'].map((name) => new URL(name, import.meta.url));
 
 /**
- * A page without a bundler maps the package's name to the module that `import` gets, and needs nothing else.
+ * A page without a bundler maps each name of the package to the module that `import` gets, and needs nothing else.
  * @param {string} folder
  */
 export function importMap(folder) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules/ivs-wasm/package.json'), 'utf8'));
-  const target = (/** @type {string} */ key) => join('/node_modules/ivs-wasm', exports[key].import.default ?? exports[key].import);
-  const imports = { 'ivs-wasm': target('.'), 'ivs-wasm/slim': target('./slim') };
+  const entries = Object.entries(exports).filter(([, target]) => target.import);
+  const imports = Object.fromEntries(entries.map(([key, target]) => [key.replace(/^\./, 'ivs-wasm'), join('/node_modules/ivs-wasm', target.import.default)]));
   return `<!doctype html><link rel="icon" href="data:,"><script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
@@ -35,13 +35,17 @@ export const deno = (permissions) => ({ command: DENO, args: ['run', '--quiet', 
 /** @typedef {{ names: string[], name?: string, arn?: string }} Outcome */
 /** @typedef {{ title: string, group: string, how: string, versions: () => string | Promise<string>, run: (value: object) => Promise<Outcome> }} Way */
 
-/** @param {string} folder the user's project @returns {Promise<Way[]>} */
-export async function ways(folder) {
-  const es = (value, how) => runInCommand(folder, 'scenario.mjs', value, how);
-  const common = (value, how) => runInCommand(folder, 'scenario.cjs', value, how);
-  const workerd = (value, how) => runInWorkerd(folder, 'scenario.mjs', value, how);
+/**
+ * @param {string} folder the user's project
+ * @param {string} [name] of the scenarios in it: NAME.mjs and NAME.cjs
+ * @returns {Promise<Way[]>}
+ */
+export async function ways(folder, name = 'scenario') {
+  const es = (value, how) => runInCommand(folder, `${name}.mjs`, value, how);
+  const common = (value, how) => runInCommand(folder, `${name}.cjs`, value, how);
+  const workerd = (value, how) => runInWorkerd(folder, `${name}.mjs`, value, how);
   const newest = await newestDate();
-  const said = (command, name) => `${name} ${execFileSync(command, ['--version'], { encoding: 'utf8' }).match(/\d+(\.\d+)+/)?.[0]}`;
+  const said = (command, title) => `${title} ${execFileSync(command, ['--version'], { encoding: 'utf8' }).match(/\d+(\.\d+)+/)?.[0]}`;
   const row = (group, title, versions, how, run) => ({ group, title, versions, how, run });
   const node = (title, command) => ['import', 'require'].map((how) =>
     row('runtimes', `${title}, ${how}`, () => said(command, 'Node'), how, (value) => (how === 'import' ? es : common)(value, { command })));
@@ -58,12 +62,12 @@ export async function ways(folder) {
     row('workers', 'workerd, newest compatibility date', workerdVersion, 'miniflare', worker(newest)),
     row('workers', 'workerd, newest date, nodejs_compat', workerdVersion, 'miniflare', worker(newest, ['nodejs_compat'])),
     row('bundlers', 'esbuild', () => `esbuild ${JSON.parse(readFileSync(join(toolPath('esbuild'), '../../package.json'), 'utf8')).version}`,
-      'no configuration, code splitting', (value) => runInChromium(folder, 'scenario.mjs', value)),
+      'no configuration, code splitting', (value) => runInChromium(folder, `${name}.mjs`, value)),
     row('browsers', 'Chromium, module page without a bundler', async () => `Chromium ${(await chromium()).version()}`, 'import map',
-      (value) => runPage(folder, '/scenario.mjs', value, { html: importMap(folder) })),
+      (value) => runPage(folder, `/${name}.mjs`, value, { html: importMap(folder) })),
     row('browsers', 'WebKit, module page without a bundler', () => 'WebKitGTK', 'import map',
-      (value) => runPageInWebKit(folder, '/scenario.mjs', value, { html: importMap(folder) })),
+      (value) => runPageInWebKit(folder, `/${name}.mjs`, value, { html: importMap(folder) })),
     row('browsers', 'Firefox, module page without a bundler', () => said(firefoxBinary(), 'Firefox'), 'import map',
-      (value) => runPageInFirefox(folder, '/scenario.mjs', value, { html: importMap(folder) })),
+      (value) => runPageInFirefox(folder, `/${name}.mjs`, value, { html: importMap(folder) })),
   ];
 }

@@ -12,7 +12,7 @@ import { project } from './library.mjs';
 const OPTIONS = "region: 'us-west-2', credentials: { accessKeyId: 'AKID', secretAccessKey: 's' }, maxRetries: 0";
 const CALL = "getChannel({ arn: 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh' })";
 const STUB = `const fetch = async () => new Response('{"channel":{"name":"n"}}');`;
-const TELL = `.then((data) => 'ok ' + data.channel.name, (error) => error.name + ': ' + error.message)`;
+const TELL = `.then((data) => 'ok ' + data.channel.name, (error) => error.name + ': ' + error.message + ' | ' + error.hint)`;
 
 /** Programs: what is taken away before the import, and what the first call must say. @type {Record<string, { before: string, after?: string, args?: string[], options?: string, says: RegExp }>} */
 const WORLDS = {
@@ -21,10 +21,19 @@ const WORLDS = {
   'no fetch at all': { before: 'delete globalThis.fetch;', options: '', says: /ConfigError: .*no fetch.*`fetch`/ },
   'no AbortController': { before: 'delete globalThis.AbortController; delete globalThis.AbortSignal;', says: /ConfigError: .*AbortController/ },
   'no timers': { before: 'delete globalThis.setTimeout;', says: /ConfigError: .*timers/ },
-  'no TextDecoder': { before: 'delete globalThis.TextDecoder;', says: /LoadError: .*TextDecoder/ },
-  'no TextEncoder': { before: 'delete globalThis.TextEncoder;', says: /LoadError: .*TextEncoder/ },
-  'no DecompressionStream': { before: 'delete globalThis.DecompressionStream; process.getBuiltinModule = undefined;', says: /LoadError: .*DecompressionStream/ },
-  'WebAssembly forbidden by a policy': { before: 'WebAssembly.compile = async () => { throw new Error("Wasm code generation disallowed by embedder"); };', says: /LoadError: .*disallowed by embedder/ },
+  'no TextDecoder': { before: 'delete globalThis.TextDecoder;', says: /LoadError: .*TextDecoder.* \| There is no TextDecoder here: use a newer runtime/ },
+  'no TextEncoder': { before: 'delete globalThis.TextEncoder;', says: /LoadError: .*TextEncoder.* \| There is no TextEncoder here: use a newer runtime/ },
+  'no DecompressionStream': {
+    before: 'delete globalThis.DecompressionStream; process.getBuiltinModule = undefined;',
+    says: /LoadError: .*DecompressionStream.* \| There is no DecompressionStream here: import ivs-wasm\/slim and provide\(\) the WebAssembly/,
+  },
+  'no DecompressionStream, but node:zlib': { before: 'delete globalThis.DecompressionStream;', says: /^ok n$/ },
+  'no WebAssembly': { before: 'await new Promise((resolve) => setTimeout(resolve, 100)); delete globalThis.WebAssembly;', says: /LoadError: .*WebAssembly is not defined \| There is no WebAssembly here: use a newer runtime/ },
+  'what jsdom lacks': {
+    before: 'process.getBuiltinModule = undefined; for (const name of ["TextDecoder", "TextEncoder", "DecompressionStream"]) delete globalThis[name];',
+    says: /LoadError: .*is not defined \| There is no TextDecoder here/,
+  },
+  'WebAssembly forbidden by a policy': { before: 'WebAssembly.compile = async () => { throw new Error("Wasm code generation disallowed by embedder"); };', says: /LoadError: .*disallowed by embedder \| Allow WebAssembly: add 'wasm-unsafe-eval'/ },
   'no FinalizationRegistry': { before: 'delete globalThis.FinalizationRegistry;', says: /^ok n$/ },
   'no crypto, no performance': { before: 'delete globalThis.crypto; delete globalThis.performance;', says: /^ok n$/ },
   'frozen intrinsics': { before: '', args: ['--frozen-intrinsics'], says: /^ok n$/ },

@@ -17,7 +17,7 @@ export function load(folder) {
   return import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'index.js')).href);
 }
 
-/** How often a costly step is done: `RELIABILITY_RUNS=20000 node tests/reliability/settles.mjs` does more than CI. */
+/** How often a costly step is done: `SETTLE_RUNS=20000 node tests/reliability/settles.mjs` does more than CI. */
 export const count = (/** @type {string} */ variable, /** @type {number} */ usual) => Number(process.env[variable] ?? usual);
 
 /** Instances of WebAssembly in the order of their making, once `watchInstances` was called. @type {WebAssembly.Instance[]} */

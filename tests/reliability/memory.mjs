@@ -44,16 +44,23 @@ await runMain(async () => {
       if (i % 10 === 0) await one.getChannel({ arn: ARN }).catch(() => {});
     }
   };
-  /** Runs `work` in tenths; the first two warm up. @param {(total: number) => Promise<void>} work @param {number} total */
+  /**
+   * Runs `work`: a fifth of it to warm up, then the rest. Once more if the heap has grown: what the engine makes once, it may make late;
+   * a leak grows again.
+   * @param {(total: number) => Promise<void>} work @param {number} total
+   */
   const flat = async (work, total) => {
     await work(total / 5);
-    const before = { wasm: wasm(), heap: await heap() };
-    await work((total * 4) / 5);
-    const after = { wasm: wasm(), heap: await heap() };
-    const growth = (100 * (after.heap - before.heap)) / before.heap;
-    console.log(`        wasm ${shown(before.wasm)} → ${shown(after.wasm)}; heap ${shown(before.heap)} → ${shown(after.heap)} (${growth.toFixed(1)} %)`);
-    assert.equal(after.wasm, before.wasm, 'wasm memory grew');
-    assert.ok(growth < 5, `the heap grew by ${growth} %`);
+    for (let rounds = 3; ; rounds -= 1) {
+      const before = { wasm: wasm(), heap: await heap() };
+      await work((total * 4) / 5);
+      const after = { wasm: wasm(), heap: await heap() };
+      const growth = (100 * (after.heap - before.heap)) / before.heap;
+      console.log(`        wasm ${shown(before.wasm)} → ${shown(after.wasm)}; heap ${shown(before.heap)} → ${shown(after.heap)} (${growth.toFixed(1)} %)`);
+      assert.equal(after.wasm, before.wasm, 'wasm memory grew');
+      if (growth < 5) return;
+      assert.ok(rounds > 1, `the heap grew by ${growth} %, again`);
+    }
   };
 
   await check(`${CALLS} calls`, () => flat(calls, CALLS));

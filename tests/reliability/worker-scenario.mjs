@@ -23,9 +23,14 @@ const credentials = async () => {
 
 const HOST = 'http://ivs.test';
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh';
-const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryDelayOptions: { base: 20_000 } });
+// Legacy: the quota of the standard mode, used up by thousands of waits that never end, would let a call fail before it is cancelled.
+const ivs = new IVS({ region: 'us-west-2', endpoint: HOST, credentials, retryMode: 'legacy', retryDelayOptions: { base: 20_000 } });
 
 let fired = 0;
+
+/** What a handler has in its hands while it waits for a call: the request, say. */
+const held = { made: 0, gone: 0 };
+const registry = new FinalizationRegistry(() => held.gone++);
 
 const memories = () => instances.flatMap(({ exports }) => Object.values(exports)).filter((one) => one instanceof WebAssembly.Memory);
 const memory = () => memories().reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
@@ -34,9 +39,11 @@ const actions = {
   /** One call to a fault of the server; the client is always the same. */
   async call({ url, fault, slowCredentials, timeout }) {
     if (slowCredentials) slow = `${url}/silent/`;
+    const own = { number: ++held.made };
+    registry.register(own, undefined);
     try {
       const { channel } = await ivs.getChannel({ arn: ARN }, { timeout, fetch: (target, init) => fetch(target.replace(HOST, `${url}/${fault}`), init) });
-      return { ok: channel?.name };
+      return { ok: channel?.name, number: own.number };
     } catch (error) {
       return { code: error.code, message: String(error.message), cause: String(error.cause) };
     }
@@ -61,6 +68,7 @@ const actions = {
     await fetch(`${url}/silent/`);
   },
   timers: () => fired,
+  held: () => held,
 };
 
 export default ({ act, ...input }) => actions[act](input);

@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { ROOT } from '../build/project.mjs';
 
-const LIMIT_MINUTES = 20;
 const running = new Set();
 
 // Ctrl-C ends the suite and what it started, not only this program.
@@ -18,10 +17,10 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 /**
  * @param {string} command
  * @param {string} log
- * @param {{ verbose?: boolean, title?: string }} [options]
+ * @param {{ verbose?: boolean, title?: string, minutes?: number }} [options] minutes: after so many it is ended
  * @returns {Promise<{ code: number | null, output: string, seconds: number, timedOut: boolean }>}
  */
-export function runSuite(command, log, { verbose = false, title = '' } = {}) {
+export function runSuite(command, log, { verbose = false, title = '', minutes = 20 } = {}) {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const file = openSync(log, 'w');
@@ -46,7 +45,7 @@ export function runSuite(command, log, { verbose = false, title = '' } = {}) {
       timedOut = true;
       end(child, 'SIGTERM');
       setTimeout(() => end(child, 'SIGKILL'), 5000).unref();
-    }, LIMIT_MINUTES * 60_000);
+    }, minutes * 60_000);
     const done = (/** @type {number | null} */ code) => {
       clearInterval(life);
       clearTimeout(limit);

@@ -2,7 +2,8 @@
 // What `make test` runs, in order. Each folder of tests/ adds its own by a file suite.json:
 //   { "title": "…", "command": "node tests/x/run.mjs", "needs": ["build", "npm"], "order": 40, "matrix": false }
 // Suites run two at a time; "alone": true is for one that measures time. The command runs in bash, in the top folder, with env.sh sourced. It prints `N passed, N failed`, or what cargo test or
-// node --test print. An array of such objects is taken as several suites. A suite with "matrix" runs in `make matrix` only.
+// node --test print. An array of such objects is taken as several suites. A suite with "matrix" runs in `make matrix` only, one
+// with "soak" in `make soak`.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { at } from '../build/project.mjs';
 
@@ -15,7 +16,9 @@ import { at } from '../build/project.mjs';
  * @property {number} order
  * @property {boolean} [check] one thing that holds or does not: its exit code counts, it prints no numbers
  * @property {boolean} [alone] nothing else runs meanwhile
- * @property {boolean} [matrix]
+ * @property {number} [minutes] that it may take; 20
+ * @property {boolean} [matrix] in `make matrix` only
+ * @property {boolean} [soak] in `make soak` only
  */
 
 /** @type {Suite[]} */
@@ -24,6 +27,7 @@ const BUILT_IN = [
   { name: 'clippy', title: 'clippy, host', needs: [], order: 2, check: true,
     command: 'cargo clippy --locked --all-targets -- -D warnings' },
   { name: 'clippy-wasm', title: 'clippy, wasm32', needs: ['toolchain'], order: 3, check: true, command: 'js/scripts/test/clippy-wasm.sh' },
+  { name: 'msrv', title: 'the oldest Rust that Cargo.toml promises', command: 'node --test js/scripts/test/msrv.mjs', needs: [], order: 3 },
   { name: 'rustdoc', title: 'cargo doc without a warning', needs: [], order: 4, check: true,
     command: "RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet" },
   { name: 'generated', title: 'generated files are what `make generate` writes', needs: ['npm'], order: 5,
@@ -52,7 +56,10 @@ const BUILT_IN = [
       + '-- --locked --no-default-features --test wasm-browser' },
 ];
 
-/** All suites, those of the matrix among them, in the order in which they run. @returns {Suite[]} */
+/** The make target that a suite belongs to. @param {Pick<Suite, 'matrix' | 'soak'>} suite */
+export const targetOf = ({ matrix, soak }) => (soak ? 'soak' : matrix ? 'matrix' : 'test');
+
+/** All suites, those of other targets than `make test` among them, in the order in which they run. @returns {Suite[]} */
 export function allSuites() {
   const added = readdirSync(at('tests')).sort().flatMap((folder) => {
     const file = at('tests', folder, 'suite.json');

@@ -23,12 +23,15 @@ async function started(use) {
   return serving({ command: process.execPath, args, cwd: root, env, ready: /Ready in/ }, () => use(`http://127.0.0.1:${port}`));
 }
 
-const versions = async () => `Next ${versionOf(await project('next'), 'next')} (Turbopack)`;
+export const versions = async () => `Next ${versionOf(await project('next'), 'next')} (Turbopack)`;
 const row = (/** @type {string} */ title, /** @type {(input: object) => Promise<unknown>} */ make) =>
   ({ title: `Next, ${title}`, group: 'frameworks', versions, how: 'no configuration', run: make });
 
+/** @param {string} name */
+export const edgeRoute = (name) => (/** @type {object} */ input) => started((url) => post(`${url}/${name}`, input));
+
 export default [
   row('route on Node', (input) => started((url) => post(`${url}/node`, input))),
-  row('route at the edge', (input) => started((url) => post(`${url}/edge`, input))),
+  row('route at the edge', edgeRoute('edge')),
   row('client page', (input) => started((url) => open(`${url}/`, input))),
 ];

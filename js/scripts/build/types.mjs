@@ -19,7 +19,7 @@ export function declarations() {
   for (const [file, text] of [...texts].filter(([name]) => name.endsWith('.d.ts'))) {
     const twin = file.replace(/\.ts$/, '.cts');
     if (!texts.has(twin)) texts.set(twin, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.js(['"])/g, '$1.cjs$2'));
-    texts.set(file, text.replace(new RegExp(`(['"]\\./(?:${ONCE.join('|')}))\\.js(['"])`, 'g'), '$1.cjs$2'));
+    texts.set(file, text.replace(new RegExp(`(['"]\\.{1,2}/(?:${ONCE.join('|')}))\\.js(['"])`, 'g'), '$1.cjs$2'));
   }
   for (const name of ONCE) texts.delete(`${name}.d.ts`);
   return texts;

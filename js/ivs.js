@@ -1,6 +1,6 @@
 // @ts-check
 // The class that users hold: the methods of the core, started lazily, with callbacks and paging around them.
-import { hide } from './errors.js';
+import { hide, IVSError } from './errors.js';
 import { load, run } from './load.js';
 import { operations } from './operations.js';
 import { pages } from './paginator.js';
@@ -25,7 +25,9 @@ export class IVS {
    * @returns {Promise<{ url: string, method: string, headers: Record<string, string>, body?: string }>}
    */
   sign(operation, params) {
-    return run((core) => core.sign(this.#client, operation, params));
+    const index = operations.findIndex((row) => row.split('.')[0] === operation);
+    if (index < 0) return Promise.reject(new IVSError(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
+    return run((core) => core.sign(this.#client, index, params));
   }
 
   /**

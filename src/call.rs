@@ -118,27 +118,30 @@ fn unreadable(broken: Broken) -> Error {
 
 #[inline(never)]
 pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
-    let mut trouble = Trouble::Final;
-    let (code, message) = match loss {
+    let mut what = String::new();
+    let (code, sentence, trouble) = match loss {
         Loss::Network(message) => {
-            trouble = Trouble::Ambiguous;
-            ("NetworkingError", message)
+            what = message;
+            ("NetworkingError", "~", Trouble::Ambiguous)
         }
         Loss::Timeout(ms) => {
-            trouble = Trouble::Ambiguous;
             // Milliseconds of a timer are below 2^31.
             #[allow(clippy::cast_possible_truncation)]
-            let ms = number::text(ms as i64);
-            ("TimeoutError", text::say("Connection timed out after ~ms", &[&ms]))
+            let ms = ms as i64;
+            what = number::text(ms);
+            ("TimeoutError", "Connection timed out after ~ms", Trouble::Ambiguous)
         }
-        Loss::Aborted => ("RequestAbortedError", "Request aborted by user".into()),
+        Loss::Aborted => ("RequestAbortedError", "Request aborted by user", Trouble::Final),
         Loss::TooLong => {
-            let most = number::text(i64::from(MOST));
-            ("ResponseTooLarge", text::say("The answer is longer than ~ bytes", &[&most]))
+            what = number::text(i64::from(MOST));
+            ("ResponseTooLarge", "The answer is longer than ~ bytes", Trouble::Final)
         }
-        Loss::Unusable(message) => ("ConfigError", message),
+        Loss::Unusable(message) => {
+            what = message;
+            ("ConfigError", "~", Trouble::Final)
+        }
     };
-    (Error::new(code, &message), trouble)
+    (Error::new(code, text::say(sentence, &[&what])), trouble)
 }
 
 /// The error of a call that ended while it waited: for credentials, or for the next attempt.

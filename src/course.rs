@@ -97,6 +97,15 @@ impl Course {
         Ok(request)
     }
 
+    /// Says in an error which answer it is about.
+    #[inline(never)]
+    pub fn mark<A: Answer>(&self, error: &mut Error, answer: &A) {
+        error.status = Some(answer.status());
+        error.request_id = request_id(answer);
+        error.attempts = self.attempts;
+        error.total_delay = self.total_delay;
+    }
+
     /// Judges an attempt.
     #[inline(never)]
     pub fn judge<W: World, A: Answer>(&mut self, site: Site<'_>, world: &W, outcome: Result<&A, Loss>) -> Verdict {
@@ -117,8 +126,7 @@ impl Course {
                 } else {
                     refused(client, world, answer, &mut retry_after)
                 };
-                error.status = Some(answer.status());
-                error.request_id = request_id(answer);
+                self.mark(&mut error, answer);
                 (error, trouble)
             }
             Err(loss) => lost(loss),
@@ -196,10 +204,21 @@ fn refused<W: World, A: Answer>(
         }
     }
     if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
-        let asked = |name, unit| text::whole(&answer.header(name)?).map(|count| count.saturating_mul(unit) as f64);
-        *retry_after = asked("x-amz-retry-after", 1).or_else(|| asked("retry-after", 1000));
+        *retry_after = asked(answer, "x-amz-retry-after");
+        if retry_after.is_none() {
+            *retry_after = asked(answer, "retry-after").map(|seconds| seconds * 1000.0);
+        }
     }
     (error, trouble)
+}
+
+/// The number in a header.
+#[inline(never)]
+fn asked<A: Answer>(answer: &A, name: &str) -> Option<f64> {
+    // At most 18 digits, of which a few count.
+    #[allow(clippy::cast_precision_loss)]
+    let count = text::whole(&answer.header(name)?)? as f64;
+    Some(count)
 }
 
 /// Learns the time from the server; true if the clock was wrong by minutes and is right now.

@@ -17,7 +17,7 @@ use crate::http::Loss;
 extern "C" {
     // It never throws; but without `catch` the wasm would import it past the glue, which is all that the loader provides.
     #[wasm_bindgen(catch)]
-    fn drive(step: &Function, place: u32, call: u32, first: &Promise) -> Result<Promise, JsValue>;
+    fn drive(step: &Function, place: usize, call: u32, first: &Promise) -> Result<Promise, JsValue>;
 }
 
 /// A wait that is so many milliseconds over time is one that nobody waits for any more.
@@ -27,7 +27,7 @@ const GRACE: f64 = 60_000.0;
 #[derive(Default)]
 pub struct Calls {
     places: Vec<Place>,
-    free: Vec<u32>,
+    free: Vec<usize>,
     count: u32,
     /// [`go_on`] as JavaScript calls it.
     step: Option<Function>,
@@ -35,36 +35,38 @@ pub struct Calls {
 
 struct Place {
     call: u32,
+    /// Infinite where the place is free, or its call goes on right now.
     until: f64,
-    /// Nothing where the place is free, or its call goes on right now.
     way: Option<Box<Way>>,
 }
 
 impl Calls {
-    /// A free place. A Worker that is done with a request forgets what the request
-    /// waited for, so what should have come back long ago makes room; it is looked for whenever the number of places doubles.
-    fn place(&mut self) -> u32 {
-        if self.free.is_empty() && self.places.len().is_power_of_two() {
+    /// A free place. A Worker that is done with a request forgets what the request waited for, so what should have come back long
+    /// ago makes room; it is looked for whenever the number of places doubles.
+    fn place(&mut self) -> usize {
+        let count = self.places.len();
+        if self.free.is_empty() && count.is_power_of_two() {
             let now = Date::now();
-            for (place, index) in self.places.iter_mut().zip(0..) {
+            for (index, place) in self.places.iter_mut().enumerate() {
                 if place.until < now {
                     place.way = None;
-                    place.until = f64::INFINITY;
                     self.free.push(index);
                 }
             }
         }
-        self.free.pop().unwrap_or_else(|| {
-            self.places.push(Place { call: 0, until: 0.0, way: None });
-            // Fewer places than bytes of memory.
-            #[allow(clippy::cast_possible_truncation)]
-            let index = self.places.len() as u32 - 1;
-            index
-        })
+        self.free.pop().unwrap_or(count)
     }
 
-    fn at(&mut self, place: u32, call: u32) -> Option<&mut Place> {
-        self.places.get_mut(place as usize).filter(|kept| kept.call == call)
+    /// Puts a call where it is to be found by its number.
+    fn put(&mut self, at: usize, place: Place) {
+        match self.places.get_mut(at) {
+            Some(found) => *found = place,
+            None => self.places.push(place),
+        }
+    }
+
+    fn at(&mut self, place: usize, call: u32) -> Option<&mut Place> {
+        self.places.get_mut(place).filter(|kept| kept.call == call)
     }
 }
 
@@ -78,11 +80,9 @@ pub fn start(mut way: Box<Way>) -> Next {
         let place = calls.place();
         calls.count = calls.count.wrapping_add(1);
         let call = calls.count;
-        if let Some(kept) = calls.places.get_mut(place as usize) {
-            *kept = Place { call, until: way.until() + GRACE, way: Some(way) };
-        }
+        calls.put(place, Place { call, until: way.until() + GRACE, way: Some(way) });
         let step = calls.step.get_or_insert_with(|| {
-            Closure::<dyn Fn(u32, u32, JsValue) -> Result<JsValue, JsValue>>::new(go_on)
+            Closure::<dyn Fn(usize, u32, JsValue) -> Result<JsValue, JsValue>>::new(go_on)
                 .into_js_value()
                 .unchecked_into()
         });
@@ -95,7 +95,7 @@ pub fn start(mut way: Box<Way>) -> Next {
 }
 
 /// The next step of a call: the Promise to wait for, or the result.
-fn go_on(place: u32, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> {
+fn go_on(place: usize, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> {
     let way = state::calls(|calls| {
         let kept = calls.at(place, call)?;
         kept.until = f64::INFINITY;

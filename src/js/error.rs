@@ -24,12 +24,6 @@ pub fn words(thrown: &JsValue) -> String {
     said(thrown, "Network Failure").as_string().unwrap_or_default()
 }
 
-/// The rejection for a name that is no operation.
-pub fn unknown_operation(name: &str) -> JsValue {
-    let error = Error::new("UnknownOperation", text::say("There is no operation '~'", &[name]));
-    to_js(&error, None, &JsValue::UNDEFINED)
-}
-
 /// What `make` in js/errors.js reads: values in the places of `~`, null for what is not known.
 const TEMPLATE: &str = "{\"code\":~,\"message\":~,\"statusCode\":~,\"requestId\":~,\"retryable\":~,\"retryDelay\":~,\
     \"region\":~,\"hostname\":~,\"hint\":~,\"body\":~,\"originalError\":{\"code\":~,\"message\":~},\"errors\":[~],\

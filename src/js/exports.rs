@@ -5,7 +5,6 @@ use alloc::string::String;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::error as rejection;
 use super::host::{self, Next, Way};
 use super::{calls, state};
 use crate::model::ivs::SERVICE;
@@ -29,12 +28,9 @@ pub struct Core;
 
 #[wasm_bindgen(js_class = IVS)]
 impl Core {
-    /// Signs a request without sending it: a Promise of `{ url, method, headers, body }`.
-    pub fn sign(client: JsValue, operation: &str, params: JsValue) -> Promise {
-        match SERVICE.find(operation) {
-            Some(operation) => start(operation.index, client, params, None),
-            None => Promise::reject(&rejection::unknown_operation(operation)),
-        }
+    /// Signs a request of operation number `index` without sending it: a Promise of `{ url, method, headers, body }`.
+    pub fn sign(client: JsValue, index: usize, params: JsValue) -> Promise {
+        start(index, client, params, None)
     }
 
     /// How an operation is paged: input token, output token, limit and result, separated by spaces; empty if it is not.

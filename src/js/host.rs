@@ -210,35 +210,33 @@ impl Way {
 
     fn advance(&mut self, outcome: &Outcome) -> Result<Next, Error> {
         let known = &self.call.known;
-        match mem::replace(&mut self.stage, Stage::Nothing) {
-            Stage::Nothing => {}
-            Stage::Credentials => {
-                let (end, given) = (outcome.end(), outcome.value());
-                if matches!(end, 1 | 2) {
-                    return Err(given_up(fetch::lost(end, self.patience, &given)));
+        let stage = mem::replace(&mut self.stage, Stage::Nothing);
+        if !matches!(stage, Stage::Nothing) {
+            let (end, value) = (outcome.end(), outcome.value());
+            match stage {
+                Stage::Credentials if end == 0 => {
+                    let (credentials, changed) = known.credentials.take(&value)?;
+                    if changed {
+                        known.client.forget_keys();
+                    }
+                    return self.send(&credentials);
                 }
-                if end != 0 {
-                    self.cause = given;
-                    return Err(known.credentials.failure(&words(&self.cause)));
-                }
-                let (credentials, changed) = known.credentials.take(&given)?;
-                if changed {
-                    known.client.forget_keys();
-                }
-                return self.send(&credentials);
-            }
-            Stage::Answer => {
-                let (end, value) = (outcome.end(), outcome.value());
-                if end == 0 {
+                Stage::Answer if end == 0 => {
                     self.reply = Some(Reply::new(value));
                     return self.judge(None);
                 }
-                self.cause = value;
-                return self.judge(Some(fetch::lost(end, self.patience, &self.cause)));
-            }
-            Stage::Pause => {
-                if outcome.end() == 2 {
-                    let mut error = given_up(Loss::Aborted);
+                // The time of a pause runs out, that is all that it is for.
+                Stage::Pause if end == 1 => {}
+                _ => {
+                    self.cause = value;
+                    if end == 3 && matches!(stage, Stage::Credentials) {
+                        return Err(known.credentials.failure(&words(&self.cause)));
+                    }
+                    let loss = fetch::lost(end, self.patience, &self.cause);
+                    if matches!(stage, Stage::Answer) {
+                        return self.judge(Some(loss));
+                    }
+                    let mut error = given_up(loss);
                     error.attempts = self.course.attempts;
                     return Err(error);
                 }
@@ -301,10 +299,7 @@ impl Way {
             }
             Err(_) => {
                 let mut error = Error::new("SyntaxError", "The answer is not JSON");
-                error.status = Some(status);
-                error.request_id = request_id(reply);
-                error.attempts = attempts;
-                error.total_delay = total_delay;
+                self.course.mark(&mut error, reply);
                 Err(error)
             }
         }

@@ -77,6 +77,9 @@ async function optimised(wasm) {
   await run(process.execPath, [at('js/node_modules/binaryen/bin/wasm-opt'), wasm, '-o', out, '-Oz', '--converge',
     // A function that is called from one place stays one if it is large: in merged ones every local takes two bytes to name.
     '--one-caller-inline-max-function-size=20',
+    // What is at the bottom of the memory is the end of the stack, and nobody's data. An expression that is made twice is as cheap
+    // as a local for it, and more alike.
+    '--low-memory-unused', '--skip-pass=local-cse',
     ...FEATURES.map((name) => `--enable-${name}`), '--strip-debug', '--strip-producers', '--strip-target-features']);
   const bytes = readFileSync(out);
   rmSync(out);

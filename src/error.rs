@@ -198,10 +198,11 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     if first == b'{' {
         reader.open(first);
         while let Some(key) = reader.key() {
+            let key = key.text();
             let value = reader.skip();
             let mut names = Some(NAMES);
             for slot in &mut values {
-                if text::next(&mut names, b' ').is_some_and(|name| key.is(name)) {
+                if text::next(&mut names, b' ').is_some_and(|name| name == key) {
                     *slot = value;
                 }
             }
@@ -238,13 +239,9 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let is_unknown = *code == *UNKNOWN;
     if message.is_empty() {
         // Answers of gateways on the way have no text; the status is better than nothing.
-        message.push_str("The service answered with status ");
-        number::push_integer(message, i64::from(status));
-        if !is_unknown {
-            message.push_str(" and ");
-            message.push_str(code);
-        }
-        message.push_str(", and no text");
+        let (and, code) = if is_unknown { ("", "") } else { (" and ", code) };
+        let status = number::text(i64::from(status));
+        text::tell(message, "The service answered with status ~~~, and no text", &[&status, and, code]);
     }
     if status == 403 && is_unknown {
         let told = looked_up(TOLD, CODES, message);

@@ -38,14 +38,6 @@ impl<'t> Quoted<'t> {
             Cow::Borrowed(self.raw)
         }
     }
-
-    /// Whether the text that is meant is `name`.
-    #[must_use]
-    #[inline(never)]
-    pub fn is(self, name: &str) -> bool {
-        // Every escape is longer than what it stands for.
-        self.raw == name || self.raw.len() > name.len() && text::has(self.raw, b'\\') && self.text() == name
-    }
 }
 
 /// Reads JSON text from front to back.
@@ -300,8 +292,8 @@ impl<'t> Reader<'t> {
 /// Copies a text with changes. As long as nothing is changed nothing is copied.
 #[derive(Debug)]
 pub struct Rewriter<'t> {
-    text: &'t str,
-    out: String,
+    writer: Writer<'t>,
+    /// How much of the text was copied or left out.
     copied: usize,
 }
 
@@ -316,61 +308,35 @@ impl<'t> Rewriter<'t> {
     /// Starts with nothing changed.
     #[must_use]
     pub const fn new(text: &'t str) -> Self {
-        Rewriter { text, out: String::new(), copied: 0 }
-    }
-
-    /// Copies up to `from` and goes on from `to`, leaving out what is between.
-    #[inline(never)]
-    pub fn leave_out(&mut self, from: usize, to: usize) {
-        if from > self.copied {
-            self.out.push_str(text::part(self.text, self.copied, from));
-        }
-        self.copied = to;
+        Rewriter { writer: Writer::new(text), copied: 0 }
     }
 
     /// Copies up to `from`, writes `by`, and goes on from `to`.
     #[inline(never)]
     pub fn replace(&mut self, from: usize, to: usize, by: &str) {
-        self.leave_out(from, to);
-        self.out.push_str(by);
-    }
-
-    /// Writes right behind what [`Rewriter::leave_out`] or [`Rewriter::replace`] wrote.
-    pub fn push(&mut self, parts: &[&str]) {
-        text::push(&mut self.out, parts);
-    }
-
-    /// The place right behind what [`Rewriter::leave_out`] or [`Rewriter::replace`] wrote.
-    pub fn out(&mut self) -> &mut String {
-        &mut self.out
-    }
-
-    /// Goes on from `to`, wherever that is; what is uncopied before it is lost.
-    pub fn jump(&mut self, to: usize) {
+        self.writer.put(text::part(self.writer.text, self.copied, from));
+        self.writer.put(by);
         self.copied = to;
     }
 
     /// This place.
     #[must_use]
-    pub fn mark(&self) -> Mark {
-        Mark { written: self.out.len(), copied: self.copied }
+    pub const fn mark(&self) -> Mark {
+        Mark { written: self.writer.mark(), copied: self.copied }
     }
 
     /// Undoes everything since `mark`.
-    #[inline(never)]
     pub fn undo(&mut self, mark: Mark) {
-        self.out.truncate(mark.written);
+        self.writer.undo(mark.written);
         self.copied = mark.copied;
     }
 
     /// The new text; the old one if nothing was changed.
     #[must_use]
-    pub fn finish(mut self) -> Cow<'t, str> {
-        if self.copied == 0 && self.out.is_empty() {
-            return Cow::Borrowed(self.text);
-        }
-        self.leave_out(self.text.len(), self.text.len());
-        Cow::Owned(self.out)
+    #[inline(never)]
+    pub fn finish(&mut self) -> Cow<'t, str> {
+        self.replace(self.writer.text.len(), 0, "");
+        self.writer.finish()
     }
 }
 
@@ -413,6 +379,7 @@ impl<'t> Writer<'t> {
     }
 
     /// Takes back all but the first `mark` bytes.
+    #[inline(never)]
     pub fn undo(&mut self, mark: usize) {
         self.out.truncate(mark);
         self.same = self.same.min(mark);
@@ -435,46 +402,58 @@ impl<'t> Writer<'t> {
 }
 
 /// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
+#[inline(never)]
 fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
+    let mut at = 0;
     let mut high = 0;
     loop {
-        let plain = text::plain_until(rest, 0);
-        out.push_str(text::part(rest, 0, plain));
-        rest = text::after(rest, plain);
-        if rest.is_empty() {
+        let escape = text::plain_until(raw, at);
+        out.push_str(text::part(raw, at, escape));
+        if escape >= raw.len() {
             return out;
         }
-        let (unit, length) = escape(rest);
-        rest = text::after(rest, length);
+        if escape > at {
+            high = 0;
+        }
+        let letter = text::byte(raw, escape + 1);
+        let mut unit = u32::from(letter);
+        at = escape + 2;
+        match letter {
+            b'b' => unit = 8,
+            b'f' => unit = 12,
+            b'n' => unit = 10,
+            b'r' => unit = 13,
+            b't' => unit = 9,
+            b'u' => {
+                unit = 0;
+                at += 4;
+                for digit in text::part(raw, escape + 2, at).bytes() {
+                    unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
+                }
+            }
+            _ => {}
+        }
         let mut point = unit;
-        if plain == 0 && high != 0 && unit & 0xFC00 == 0xDC00 {
+        if high != 0 && unit >> 10 == 0xDC00 >> 10 {
             // The first half alone was taken for no character, which is three bytes long.
             out.truncate(out.len() - 3);
             point = 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
         }
-        high = if unit & 0xFC00 == 0xD800 { unit } else { 0 };
+        high = if unit >> 10 == 0xD800 >> 10 { unit } else { 0 };
         out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
     }
 }
 
-/// The unit of the escape at the front, and its length.
-fn escape(text: &str) -> (u32, usize) {
-    let letter = text::byte(text, 1);
-    let unit = match letter {
-        b'b' => 8,
-        b'f' => 12,
-        b'n' => 10,
-        b'r' => 13,
-        b't' => 9,
-        b'u' => {
-            let hex = |value, digit: u8| value << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
-            return (text::part(text, 2, 6).bytes().fold(0, hex), 6);
-        }
-        _ => u32::from(letter),
-    };
-    (unit, 2)
+/// Appends the characters of `text` as JSON strings, with commas between them.
+#[inline(never)]
+pub fn spread(out: &mut String, text: &str) {
+    let mut comma = "";
+    text::characters(text, |character| {
+        out.push_str(comma);
+        comma = ",";
+        quote(out, character);
+    });
 }
 
 /// Appends `text` as a JSON string, quotes included.
@@ -554,6 +533,8 @@ mod tests {
     #[test]
     fn escapes_are_read_with_surrogates() {
         assert_eq!(unescape("a\\u00e9\\ud83d\\ude00\\n\\/\\\""), "aé😀\n/\"");
+        // Of a broken text, which is refused later; this comes to its end.
+        assert_eq!((unescape("a\\"), unescape("a\\u00")), ("a\0".into(), "a\0".into()));
         assert_eq!(unescape("\\ud83dx\\ude00\\ud83d"), "\u{FFFD}x\u{FFFD}\u{FFFD}");
     }
 

@@ -63,7 +63,9 @@ fn show(out: &mut String, reader: &mut Reader<'_>, shape: Option<Shape>, marked:
             let (name, _) = params::key(reader.member_key(), marked);
             literal(out, name.raw, if text::all(name.raw, text::is_word) { "" } else { "'" });
             out.push_str(": ");
-            of = shape.and_then(|shape| shape.member(name)).map(|(_, member)| member.shape);
+            if let Some(mut members) = shape.map(Shape::members) {
+                of = members.seek(name).then(|| members.shape());
+            }
             // A name that is misspelt may stand for that of a secret.
             let is_unknown = of.is_none() && shape.is_some_and(|shape| shape.kind() == Kind::Structure);
             if is_unknown || of.is_some_and(Shape::is_sensitive) {

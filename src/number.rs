@@ -5,15 +5,15 @@ use alloc::string::String;
 use crate::text;
 
 /// So large an exponent says as much as any larger one.
-const HUGE: i64 = 1 << 30;
+const HUGE: isize = 1 << 30;
 
 /// Appends the longest number at the front, which is what `parseFloat` reads, as `String(number)` shows it; `NaN` if
 /// there is no digit. Digits beyond the precision of a double are kept. Gives their number, without zeros at the ends.
 #[inline(never)]
 #[allow(clippy::cast_possible_wrap, clippy::cast_sign_loss)]
-fn spell(out: &mut String, text: &str) -> i64 {
-    let start = i64::from(text::byte(text, 0) == b'-');
-    let digit = |at: i64| text::byte(text, at as usize);
+fn spell(out: &mut String, text: &str) -> isize {
+    let start = isize::from(text::byte(text, 0) == b'-');
+    let digit = |at: isize| text::byte(text, at as usize);
     // Where the first and after the last digit that counts stand, and the point.
     let (mut first, mut last, mut dot) = (0, 0, -1);
     let mut at = start;
@@ -31,7 +31,7 @@ fn spell(out: &mut String, text: &str) -> i64 {
         }
         at += 1;
     }
-    if at - i64::from(dot >= 0) == start {
+    if at - isize::from(dot >= 0) == start {
         out.push_str("NaN");
         return 0;
     }
@@ -43,14 +43,14 @@ fn spell(out: &mut String, text: &str) -> i64 {
         dot = at;
     }
     // The number is `0.digits × 10^point`.
-    let count = last - first - i64::from(first < dot && dot < last);
-    let mut point = dot - first + i64::from(first > dot);
+    let count = last - first - isize::from(first < dot && dot < last);
+    let mut point = dot - first + isize::from(first > dot);
     if digit(at) | 32 == b'e' {
         let sign = digit(at + 1);
         let exponent = text::after(text, at as usize + 1 + usize::from(matches!(sign, b'+' | b'-')));
         let length = text::digits(exponent);
         let beyond = if length == 0 { 0 } else { HUGE };
-        let size = text::whole(text::part(exponent, 0, length)).unwrap_or(beyond).min(HUGE);
+        let size = text::whole(text::part(exponent, 0, length)).map_or(beyond, |size| size.min(HUGE as i64) as isize);
         point += if sign == b'-' { -size } else { size };
     }
     if start > 0 {
@@ -67,13 +67,13 @@ fn spell(out: &mut String, text: &str) -> i64 {
         if i == before {
             out.push_str(".");
         }
-        let at = first + i + i64::from(first < dot && first + i >= dot);
+        let at = first + i + isize::from(first < dot && first + i >= dot);
         text::push_byte(out, if (0..count).contains(&i) { digit(at) } else { b'0' });
         i += 1;
     }
     if !plain {
         out.push_str(if point > 0 { "e+" } else { "e-" });
-        push_integer(out, (point - 1).abs());
+        push_integer(out, (point - 1).abs() as i64);
     }
     count
 }
@@ -128,17 +128,6 @@ pub fn push_json(out: &mut String, text: &str) {
     }
 }
 
-/// The number that a text spells, as JSON has it; `null` if it is no number's own text or not finite.
-#[must_use]
-pub fn json(text: &str) -> String {
-    let mut out = String::new();
-    push_json(&mut out, text);
-    if out.is_empty() {
-        out.push_str("null");
-    }
-    out
-}
-
 /// Appends `parseInt(String(number), 10)`; nothing where that is `NaN`.
 #[inline(never)]
 pub fn push_cut(out: &mut String, text: &str) {
@@ -155,15 +144,6 @@ pub fn push_cut(out: &mut String, text: &str) {
         out.push_str("-");
     }
     out.push_str(plain);
-}
-
-/// `parseInt(String(number), 10)`, as text; nothing where that is `NaN`.
-#[must_use]
-#[inline(never)]
-pub fn integer(text: &str) -> Option<String> {
-    let mut out = String::new();
-    push_cut(&mut out, text);
-    (!out.is_empty()).then_some(out)
 }
 
 /// The whole part, for comparing with limits; saturates.
@@ -245,11 +225,13 @@ mod tests {
             ("42", "42"),
             ("007", "7"),
             ("+5", "5"),
+            ("x", ""),
             (" -007", "-7"),
         ] {
-            assert_eq!(integer(text).as_deref(), Some(cut), "{text}");
+            let mut out = String::new();
+            push_cut(&mut out, text);
+            assert_eq!(out, cut, "{text}");
         }
-        assert_eq!(integer("x"), None);
         assert_eq!((whole("300.5"), whole("-2"), whole("1e30"), whole("0.9")), (300, -2, i64::MAX, 0));
         assert_eq!(milliseconds("1704164645.1239"), Some(1_704_164_645_123));
         assert_eq!(milliseconds("1e40"), None);

@@ -18,11 +18,12 @@ pub struct Paging {
 /// How an operation is paged; nothing if it has no pages.
 #[must_use]
 pub fn paging(operation: &Operation) -> Option<Paging> {
-    (!operation.result_key.is_empty()).then_some(Paging {
+    let result_key = operation.result_key();
+    (!result_key.is_empty()).then_some(Paging {
         input_token: "nextToken",
         output_token: "nextToken",
         limit_key: "maxResults",
-        result_key: operation.result_key,
+        result_key,
     })
 }
 

@@ -121,7 +121,8 @@ pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
         return None;
     }
     let params = Params::new(given);
-    let mut members = 0_u64;
+    let mut members = operation.input.members();
+    let mut given = 0_u64;
     let mut added = String::new();
     let mut comma = 0;
     let mut reader = Reader::new(params.text);
@@ -138,11 +139,12 @@ pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
                 token => matches!(token, Token::Null),
             };
             let value = reader.since(start);
-            if let Some((i, _)) = operation.input.member(name).filter(|_| !is_null) {
-                if is_bound && members >> i & 1 == 0 {
+            if !is_null && members.seek(name) {
+                let bit = 1 << members.next_index();
+                if is_bound && given & bit == 0 {
                     text::tell(&mut added, ",\"~\":~", &[name.raw, value]);
                 }
-                members |= 1 << i;
+                given |= bit;
             }
         }
         // Parameters that are no object are told to be so, not mended.

@@ -175,14 +175,15 @@ impl Rules {
         if self.strict() {
             let checks = self.checks.unwrap_or_default();
             let shown = if shape.is_sensitive() { SENSITIVE } else { text };
-            let limits = shape.limits();
-            if checks.texts && !limits.texts.is_empty() && !text::among(limits.texts, b'|', text) {
-                self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[shown, limits.texts], way);
+            let texts = if checks.texts { shape.texts() } else { "" };
+            if !texts.is_empty() && !text::among(texts, b'|', text) {
+                self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[shown, texts], way);
             }
             self.range(shape, units(text), "", way);
-            if checks.pattern && !limits.pattern.is_empty() && !pattern::matches(limits.pattern, text) {
+            let pattern = if checks.pattern { shape.pattern() } else { "" };
+            if !pattern.is_empty() && !pattern::matches(pattern, text) {
                 let rule = "PatternMatchError Provided value \"~\" does not match regex pattern /~/ for ";
-                self.fail(LAST, rule, &[shown, limits.pattern], way);
+                self.fail(LAST, rule, &[shown, pattern], way);
             }
         }
         if place == Place::Uri && is_no_label(text) {
@@ -199,9 +200,8 @@ impl Rules {
         if !checks.min && !checks.max {
             return;
         }
-        let limits = shape.limits();
-        let min = limits.min.filter(|_| checks.min).unwrap_or(i64::MIN);
-        let max = limits.max.filter(|_| checks.max).unwrap_or(i64::MAX);
+        let min = shape.min().filter(|_| checks.min).unwrap_or(i64::MIN);
+        let max = shape.max().filter(|_| checks.max).unwrap_or(i64::MAX);
         let number = number::text(value);
         let found = if shown.is_empty() { &number } else { shown };
         let fraction = text::has(found, b'.') && !text::has(found, b'e');

@@ -90,16 +90,31 @@ pub struct Operation {
     pub output: Option<Shape>,
     /// False where sending twice may do the work twice.
     pub repeatable: bool,
-    /// The member of the result that holds the items of a page; empty if the operation has no pages.
-    pub result_key: &'static str,
-    /// Where the result has timestamps: `streams.*.startTime`, separated by spaces.
-    pub timestamps: &'static str,
 }
 
 impl Operation {
     /// A stored row, in the order of the generated columns.
     pub(crate) const fn row(input: u16, output: u16, result: u8, timestamps: u8, once: u8) -> Row {
         Row { input, output, result, timestamps, once: once != 0 }
+    }
+
+    fn stored(&self) -> Option<&'static Row> {
+        self.service.operations.get(self.index)
+    }
+
+    /// The member of the result that holds the items of a page; empty if the operation has no pages.
+    #[must_use]
+    pub fn result_key(&self) -> &'static str {
+        match self.stored() {
+            Some(row) if row.result > 0 => self.service.names.get(usize::from(row.result) - 1),
+            _ => "",
+        }
+    }
+
+    /// Where the result has timestamps: `streams.*.startTime`, separated by spaces.
+    #[must_use]
+    pub fn timestamps(&self) -> &'static str {
+        self.stored().map_or("", |row| self.service.timestamps.get(usize::from(row.timestamps)))
     }
 
     /// The name as SDKs write it: `getChannel`.
@@ -118,7 +133,6 @@ impl Service {
     pub fn operation(&'static self, index: usize) -> Option<Operation> {
         let row = self.operations.get(index)?;
         let mut route = Some(self.routes.get(index));
-        let nth = |n: u8| if n == 0 { "" } else { self.names.get(usize::from(n) - 1) };
         Some(Operation {
             service: self,
             index,
@@ -128,8 +142,6 @@ impl Service {
             input: self.shape(usize::from(row.input)),
             output: usize::from(row.output).checked_sub(1).map(|at| self.shape(at)),
             repeatable: !row.once,
-            result_key: nth(row.result),
-            timestamps: self.timestamps.get(usize::from(row.timestamps)),
         })
     }
 
@@ -149,7 +161,37 @@ impl Service {
     }
 
     const fn shape(&'static self, at: usize) -> Shape {
-        Shape { service: self, at }
+        Shape { home: Home::of(self), at }
+    }
+}
+
+/// The service whose tables are read. The npm package serves one: there it is known when the code is compiled, so that
+/// its tables are at constant addresses and nothing hands the service about.
+#[derive(Debug, Clone, Copy)]
+struct Home(#[cfg(not(feature = "npm"))] &'static Service);
+
+impl Home {
+    #[cfg(feature = "npm")]
+    const fn of(_: &'static Service) -> Self {
+        Home()
+    }
+
+    #[cfg(not(feature = "npm"))]
+    const fn of(service: &'static Service) -> Self {
+        Home(service)
+    }
+
+    #[inline(always)]
+    const fn service(self) -> &'static Service {
+        #[cfg(feature = "npm")]
+        return &ivs::SERVICE;
+        #[cfg(not(feature = "npm"))]
+        return self.0;
+    }
+
+    #[inline(always)]
+    fn byte(self, at: usize) -> u8 {
+        self.service().rows.get(at).copied().unwrap_or(0)
     }
 }
 
@@ -187,23 +229,10 @@ pub enum Place {
     Header,
 }
 
-/// The limits that a model may put on a value.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Limits {
-    /// The least length, count or value.
-    pub min: Option<i64>,
-    /// The greatest length, count or value.
-    pub max: Option<i64>,
-    /// The whole text must match this; empty for none.
-    pub pattern: &'static str,
-    /// The texts allowed, separated by `|`; empty for any.
-    pub texts: &'static str,
-}
-
 /// One shape of a service.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
-    service: &'static Service,
+    home: Home,
     at: usize,
 }
 
@@ -214,24 +243,20 @@ pub struct Member {
     pub name: &'static str,
     /// Its shape.
     pub shape: Shape,
-    /// Where it travels.
-    pub place: Place,
-    /// Whether a request must have it.
-    pub required: bool,
-    /// The name of the header, for [`Place::Header`].
-    pub header: &'static str,
 }
 
 const SENSITIVE: u8 = 0x08;
-const HAS_MIN: u8 = 0x10;
-const HAS_MAX: u8 = 0x20;
-const HAS_PATTERN: u8 = 0x40;
-const HAS_ENUM: u8 = 0x80;
-const REQUIRED: usize = 0x80;
+const HAS_MIN: usize = 0x10;
+const HAS_MAX: usize = 0x20;
+const HAS_PATTERN: usize = 0x40;
+const HAS_ENUM: usize = 0x80;
+/// Behind all of them.
+const INNER: usize = 0x100;
+const REQUIRED: u8 = 0x80;
 
 impl Shape {
     fn head(self) -> u8 {
-        self.service.rows.get(self.at).copied().unwrap_or(0)
+        self.home.byte(self.at)
     }
 
     /// What the value is.
@@ -255,58 +280,69 @@ impl Shape {
         self.head() & SENSITIVE != 0
     }
 
-    /// The limits, and a cursor to what follows them in the row.
-    fn limited(self) -> (Limits, Cursor) {
-        let head = self.head();
-        let service = self.service;
-        let mut cursor = Cursor { service, at: self.at + 1 };
-        let mut limits = Limits::default();
-        if head & HAS_MIN != 0 {
-            limits.min = Some(cursor.limit());
+    /// A cursor to the number that `flag` of the head announces, or to where it would be.
+    #[inline(never)]
+    fn behind(self, flag: usize) -> Cursor {
+        let mut cursor = Cursor { home: self.home, at: self.at + 1 };
+        let mut bit = HAS_MIN;
+        while bit < flag {
+            if usize::from(self.head()) & bit != 0 {
+                cursor.number();
+            }
+            bit <<= 1;
         }
-        if head & HAS_MAX != 0 {
-            limits.max = Some(cursor.limit());
-        }
-        if head & HAS_PATTERN != 0 {
-            limits.pattern = service.patterns.get(cursor.number());
-        }
-        if head & HAS_ENUM != 0 {
-            limits.texts = service.enums.get(cursor.number());
-        }
-        (limits, cursor)
+        cursor
     }
 
-    /// The limits of the value.
+    fn noted(self, flag: usize) -> Option<usize> {
+        (usize::from(self.head()) & flag != 0).then(|| self.behind(flag).number())
+    }
+
+    /// The least length, count or value.
     #[must_use]
-    pub fn limits(self) -> Limits {
-        self.limited().0
+    pub fn min(self) -> Option<i64> {
+        self.noted(HAS_MIN).and_then(|limit| i64::try_from(limit).ok())
+    }
+
+    /// The greatest length, count or value.
+    #[must_use]
+    pub fn max(self) -> Option<i64> {
+        self.noted(HAS_MAX).and_then(|limit| i64::try_from(limit).ok())
+    }
+
+    /// The whole text must match this; empty for none.
+    #[must_use]
+    pub fn pattern(self) -> &'static str {
+        self.noted(HAS_PATTERN).map_or("", |index| self.home.service().patterns.get(index))
+    }
+
+    /// The texts allowed, separated by `|`; empty for any.
+    #[must_use]
+    pub fn texts(self) -> &'static str {
+        self.noted(HAS_ENUM).map_or("", |index| self.home.service().enums.get(index))
     }
 
     /// The members of a structure; of anything else, none.
     #[must_use]
-    pub fn members(self) -> Members {
-        let (_, mut cursor) = self.limited();
-        let left = if self.kind() == Kind::Structure { cursor.number() } else { 0 };
-        Members { cursor, left }
-    }
-
-    /// The member called `name`, with its position.
-    #[must_use]
     #[inline(never)]
-    pub fn member(self, name: Quoted<'_>) -> Option<(usize, Member)> {
-        self.members().enumerate().find(|(_, member)| name.is(member.name))
+    pub fn members(self) -> Members {
+        let mut cursor = self.behind(INNER);
+        let count = if self.kind() == Kind::Structure { cursor.number() } else { 0 };
+        Members { cursor, first: cursor.at, count, next: 0, name: 0, flags: 0, header: 0, of: 0 }
     }
 
     /// The shape of the items of a list or the keys of a map.
     #[must_use]
+    #[inline(never)]
     pub fn element(self) -> Self {
-        self.limited().1.shape()
+        self.behind(INNER).shape()
     }
 
     /// The shape of the values of a map.
     #[must_use]
+    #[inline(never)]
     pub fn value(self) -> Self {
-        let (_, mut cursor) = self.limited();
+        let mut cursor = self.behind(INNER);
         cursor.number();
         cursor.shape()
     }
@@ -314,17 +350,18 @@ impl Shape {
 
 #[derive(Debug, Clone, Copy)]
 struct Cursor {
-    service: &'static Service,
+    home: Home,
     at: usize,
 }
 
 impl Cursor {
     /// The next number: seven bits a byte, least significant first.
+    #[inline(never)]
     fn number(&mut self) -> usize {
         let mut value = 0;
         let mut shift = 0;
         loop {
-            let byte = self.service.rows.get(self.at).copied().unwrap_or(0);
+            let byte = self.home.byte(self.at);
             self.at += 1;
             value |= usize::from(byte & 127) << shift;
             shift += 7;
@@ -334,38 +371,113 @@ impl Cursor {
         }
     }
 
-    fn limit(&mut self) -> i64 {
-        i64::try_from(self.number()).unwrap_or(i64::MAX)
-    }
-
     fn shape(&mut self) -> Shape {
-        Shape { service: self.service, at: self.number() }
+        Shape { home: self.home, at: self.number() }
     }
 }
 
-/// Runs over the members of a structure, in the order of the model.
+/// Runs over the members of a structure, in the order of the model. It is the member that it stands at, too: what a walk
+/// asks of one is mostly its shape alone.
 #[derive(Debug, Clone)]
 pub struct Members {
     cursor: Cursor,
-    left: usize,
+    /// Where the first one is.
+    first: usize,
+    count: usize,
+    /// How many lie before the cursor.
+    next: usize,
+    name: usize,
+    flags: u8,
+    header: usize,
+    of: usize,
+}
+
+impl Members {
+    /// Goes on to the next member; false if there is none.
+    #[inline(never)]
+    pub fn step(&mut self) -> bool {
+        if self.next == self.count {
+            return false;
+        }
+        self.next += 1;
+        self.name = self.cursor.number();
+        // One byte by its values, although read as a number: see PLACES and REQUIRED in the generator.
+        self.flags = self.cursor.home.byte(self.cursor.at);
+        self.cursor.at += 1;
+        if self.place() == Place::Header {
+            self.header = self.cursor.number();
+        }
+        self.of = self.cursor.number();
+        true
+    }
+
+    /// Goes on to the member called `name`, and behind the last one on from the first: mostly it is the next. False if none
+    /// is called so.
+    #[inline(never)]
+    pub fn seek(&mut self, name: Quoted<'_>) -> bool {
+        let name = name.text();
+        let mut left = self.count;
+        while left > 0 {
+            if !self.step() {
+                self.next = 0;
+                self.cursor.at = self.first;
+                continue;
+            }
+            if self.name() == name {
+                return true;
+            }
+            left -= 1;
+        }
+        false
+    }
+
+    /// The position of the member behind this one.
+    #[must_use]
+    pub const fn next_index(&self) -> usize {
+        self.next
+    }
+
+    /// The name of the member.
+    #[must_use]
+    #[inline(never)]
+    pub fn name(&self) -> &'static str {
+        self.cursor.home.service().names.get(self.name)
+    }
+
+    /// The shape of the member.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        Shape { home: self.cursor.home, at: self.of }
+    }
+
+    /// Where the member travels.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self.flags & 3 {
+            0 => Place::Body,
+            1 => Place::Uri,
+            2 => Place::Query,
+            _ => Place::Header,
+        }
+    }
+
+    /// Whether a request must have the member.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.flags & REQUIRED != 0
+    }
+
+    /// The name of the header, for [`Place::Header`].
+    #[must_use]
+    pub fn header(&self) -> &'static str {
+        self.cursor.home.service().names.get(self.header)
+    }
 }
 
 impl Iterator for Members {
     type Item = Member;
 
     fn next(&mut self) -> Option<Member> {
-        self.left = self.left.checked_sub(1)?;
-        let service = self.cursor.service;
-        let name = service.names.get(self.cursor.number());
-        // One byte by its values, although read as a number: see PLACES and REQUIRED in the generator.
-        let flags = usize::from(service.rows.get(self.cursor.at).copied().unwrap_or(0));
-        self.cursor.at += 1;
-        let (place, header) = match flags & 3 {
-            0 => (Place::Body, ""),
-            1 => (Place::Uri, ""),
-            2 => (Place::Query, ""),
-            _ => (Place::Header, service.names.get(self.cursor.number())),
-        };
-        Some(Member { name, shape: self.cursor.shape(), place, required: flags & REQUIRED != 0, header })
+        self.step().then(|| Member { name: self.name(), shape: self.shape() })
     }
 }

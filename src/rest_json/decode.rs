@@ -8,10 +8,9 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use crate::json::{quote, Broken, Quoted, Reader, Rewriter};
-use crate::model::{Kind, Members, Operation, Place, Shape};
+use crate::json::{quote, spread, Broken, Reader, Rewriter};
+use crate::model::{Kind, Operation, Place, Shape};
 use crate::{number, text};
 
 /// Why an answer could not be decoded.
@@ -52,10 +51,11 @@ pub fn decode<'t>(
     // Members that travel in headers come before those of the body.
     let mut out = String::from("{");
     if let Some(shape) = operation.output {
-        for member in shape.members() {
-            if member.place == Place::Header {
-                if let Some(value) = header(member.header) {
-                    begin(&mut out, member.name);
+        let mut members = shape.members();
+        while members.step() {
+            if members.place() == Place::Header {
+                if let Some(value) = header(members.header()) {
+                    begin(&mut out, members.name());
                     quote(&mut out, &value);
                 }
             }
@@ -64,10 +64,8 @@ pub fn decode<'t>(
     if out.len() < 2 {
         return Ok(data);
     }
-    let mut reader = Reader::new(&data);
-    reader.open(b'{');
-    let rest = text::after(&data, reader.at());
-    if reader.more(b'}') {
+    let rest = text::trim_start(text::after(text::trim_start(&data), 1));
+    if text::byte(rest, 0) != b'}' {
         comma(&mut out);
     }
     out.push_str(rest);
@@ -118,21 +116,28 @@ impl<'t, 'o> Decoder<'t, 'o> {
         if next == b'n' {
             return;
         }
-        let mut other = String::new();
-        if !is_container(kind) {
-            if !is_right(kind, text) {
-                self.convert(kind, start, text, &mut other);
-            }
+        if is_right(kind, text) {
             return;
         }
-        if kind == Kind::Structure {
-            other.push_str("{}");
-        } else if next == b'"' {
-            spread(&mut other, text);
-        } else {
-            regroup(&mut other, text, open);
+        let mut by = String::new();
+        if !is_container(kind) {
+            self.convert(kind, text, &mut by);
+            // JSON has no NaN, which is what v2 gives here.
+            let by = if by.is_empty() { "null" } else { &by };
+            return self.rewriter.replace(start, self.reader.at(), by);
         }
-        self.instead(start, &other, shape);
+        if kind == Kind::Structure {
+            by.push_str("{}");
+        } else if next == b'"' {
+            let mut said = String::new();
+            show(&mut said, text);
+            by.push_str("[");
+            spread(&mut by, &said);
+            by.push_str("]");
+        } else {
+            regroup(&mut by, text, open);
+        }
+        self.instead(start, &by, shape);
     }
 
     /// Decodes `text` in place of the value that began at `start` and was read.
@@ -176,60 +181,60 @@ impl<'t, 'o> Decoder<'t, 'o> {
         let mut tail = self.reader.at();
         let mut gap = None;
         let mut separator = "";
-        // Behind the member found last; where the next one nearly always is.
-        let mut left = shape.members();
+        // At the member found last; the next one is nearly always the one behind it.
+        let mut members = shape.members();
+        let mut next = 0;
         while self.reader.more(b'}') {
-            self.reader.peek();
-            let start = self.reader.at();
+            let start = self.reader.start();
             let key = self.reader.member_key();
-            let is_null = self.reader.peek() == b'n';
-            let mut ahead = left.clone();
-            if let Some(of) = seek(&mut ahead, key) {
-                left = ahead;
-                // Null stands for a structure, a list or a map that is not there.
-                if !is_null || !is_container(of.kind()) {
-                    if let Some(comma) = gap.take() {
-                        self.rewriter.replace(tail, start, comma);
-                    }
-                    self.value(of);
-                    tail = self.reader.at();
-                    separator = ",";
-                    continue;
+            let mut stays = members.seek(key) && members.place() == Place::Body;
+            let of = members.shape();
+            if stays {
+                if members.next_index() <= next {
+                    return false;
                 }
-            } else if seek(&mut shape.members(), key).is_some() {
-                return false;
+                next = members.next_index();
+                // Null stands for a structure, a list or a map that is not there.
+                stays = !is_container(of.kind()) || self.reader.peek() != b'n';
             }
-            self.reader.skip();
-            gap = Some(separator);
+            if stays {
+                if let Some(comma) = gap.take() {
+                    self.rewriter.replace(tail, start, comma);
+                }
+                self.value(of);
+                tail = self.reader.at();
+                separator = ",";
+            } else {
+                self.reader.skip();
+                gap = Some(separator);
+            }
         }
         if gap.is_some() {
-            self.rewriter.leave_out(tail, self.reader.at() - 1);
+            self.rewriter.replace(tail, self.reader.at() - 1, "");
         }
         true
     }
 
-    /// Writes a scalar as its kind demands; `said` is empty.
-    fn convert(&mut self, kind: Kind, start: usize, text: &str, said: &mut String) {
-        self.rewriter.leave_out(start, self.reader.at());
-        let out = self.rewriter.out();
+    /// Appends a scalar as its kind demands; nothing for null.
+    fn convert(&mut self, kind: Kind, text: &str, out: &mut String) {
         let first = text::byte(text, 0);
-        show(said, text);
+        let mut said = String::new();
+        show(&mut said, text);
         match kind {
             // Falsy values stay what they are.
-            Kind::String if *said == "0" && first != b'[' => out.push_str(text),
-            Kind::String => quote(out, said),
-            // JSON has no NaN, which is what v2 gives here.
-            Kind::Integer => out.push_str(number::integer(said).as_deref().unwrap_or("null")),
-            Kind::Float => out.push_str(&number::json(said)),
-            Kind::Boolean => out.push_str(if first == b'"' && *said == "true" { "true" } else { "false" }),
-            _ if first > b'9' => out.push_str("null"),
+            Kind::String if said != "0" || first == b'[' => quote(out, &said),
+            Kind::String => out.push_str(text),
+            Kind::Integer => number::push_cut(out, &said),
+            Kind::Float => number::push_json(out, &said),
+            Kind::Boolean => out.push_str(if first == b'"' && said == "true" { "true" } else { "false" }),
+            _ if first > b'9' => {}
             _ if first != b'"' => milliseconds(out, text),
             _ => {
-                let digits = text::digits(said);
+                let digits = text::digits(&said);
                 if digits > 0 && digits == said.len() {
-                    return milliseconds(out, said);
+                    return milliseconds(out, &said);
                 }
-                if digits < 4 && !is_rfc822(said) {
+                if digits < 4 && !is_rfc822(&said) {
                     self.odd.push_str(text);
                 }
                 out.push_str(text);
@@ -253,65 +258,45 @@ fn is_right(kind: Kind, text: &str) -> bool {
         Kind::Float => matches!(first, b'-' | b'0'..=b'9'),
         Kind::Boolean => matches!(first, b't' | b'f'),
         // The form that nearly all have: what begins with a year.
-        _ => {
+        Kind::Timestamp => {
             let digits = text::digits(text::after(text, 1));
             first == b'"' && digits >= 4 && !matches!(text::byte(text, digits + 1), b'"' | b'\\')
         }
+        _ => false,
     }
 }
 
-/// The shape of the next of `members` that has this name, if it travels in the body.
-#[inline(never)]
-fn seek(members: &mut Members, key: Quoted<'_>) -> Option<Shape> {
-    for member in members {
-        if key.is(member.name) {
-            return (member.place == Place::Body).then_some(member.shape);
-        }
-    }
-    None
-}
+/// So many members has no structure; the generator sees to it.
+const MOST: usize = 64;
 
 /// The members of the next object in the model's order, those that are not in the model left out. Of equal keys the
 /// last one counts.
+#[inline(never)]
 fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
     let start = reader.at();
-    let mut found = Vec::new();
+    let mut found = [""; MOST];
+    let mut members = shape.members();
     reader.open(b'{');
     while let Some(key) = reader.key() {
-        found.push((key, reader.skip()));
+        let is_known = members.seek(key) && members.place() == Place::Body;
+        let value = reader.skip();
+        if let Some(place) = found.get_mut(members.next_index()).filter(|_| is_known) {
+            *place = value;
+        }
     }
     // No longer than it was, but for white space and unknown members.
     let mut out = String::with_capacity(reader.at() - start);
     out.push_str("{");
-    for member in shape.members() {
-        if member.place == Place::Body {
-            if let Some((_, value)) = found.iter().rfind(|(key, _)| key.is(member.name)) {
-                begin(&mut out, member.name);
-                out.push_str(value);
-            }
+    members = shape.members();
+    while members.step() {
+        let value = found.get(members.next_index()).copied().unwrap_or("");
+        if !value.is_empty() {
+            begin(&mut out, members.name());
+            out.push_str(value);
         }
     }
     out.push_str("}");
     out
-}
-
-/// Writes the characters of a text as an array.
-fn spread(out: &mut String, quoted: &str) {
-    let mut text = String::new();
-    show(&mut text, quoted);
-    text::push_byte(out, b'[');
-    let (mut from, mut to) = (0, 0);
-    while to < text.len() {
-        to += 1;
-        // Empty as long as it is no whole character.
-        let character = text::part(&text, from, to);
-        if !character.is_empty() {
-            comma(out);
-            quote(out, character);
-            from = to;
-        }
-    }
-    text::push_byte(out, b']');
 }
 
 /// Writes the values of an object as an array, or the items of an array as an object whose keys are their indices; of any

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::json::{quote, Broken, Reader, Writer};
+use crate::json::{spread, Broken, Reader, Writer};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::params::{self, Params, Token};
 use crate::validate::{is_no_label, units, Checks, Report, Rules, Way};
@@ -132,16 +132,14 @@ impl<'t> Walk<'t> {
         self.out.put(if to_list { "[" } else { "{" });
         let mut separator = "";
         let mut count = 0;
+        let mut members = shape.members();
         let mut present = 0_u64;
         if end != 0 {
             // The closing bracket comes two places behind the opening one.
             self.reader.open(end - 2);
         } else if let (Token::Text(quoted), true) = (token, to_list) {
             let mut items = String::new();
-            text::characters(&quoted.text(), |character| {
-                items.push_str(if items.is_empty() { "" } else { "," });
-                quote(&mut items, character);
-            });
+            spread(&mut items, &quoted.text());
             self.out.put(&items);
         }
         while end != 0 && self.reader.more(end) {
@@ -166,18 +164,18 @@ impl<'t> Walk<'t> {
                         self.rules.key(shape, &step);
                     }
                 }
-                _ => match step.name.and_then(|name| shape.member(name)) {
-                    Some((i, member)) => {
-                        present |= u64::from(!is_null) << i;
-                        of = (member.shape, member.place);
-                    }
-                    None => {
+                _ => {
+                    if step.name.is_some_and(|name| members.seek(name)) {
+                        // Bit 0 is unused: the position is that of the next one.
+                        present |= u64::from(!is_null) << members.next_index();
+                        of = (members.shape(), members.place());
+                    } else {
                         if own && !is_null {
                             self.rules.unexpected(&step);
                         }
                         known = false;
                     }
-                },
+                }
             }
             let mut kept = false;
             if known {
@@ -206,12 +204,13 @@ impl<'t> Walk<'t> {
         if kind != Kind::Structure || self.rules.checks.is_none() {
             return;
         }
-        for member in shape.members() {
-            if member.required && present & 1 == 0 {
-                self.rules.fail(at, "MissingRequiredParameter Missing required key '~' in ", &[member.name], way);
+        members = shape.members();
+        while members.step() {
+            present >>= 1;
+            if members.is_required() && present & 1 == 0 {
+                self.rules.fail(at, "MissingRequiredParameter Missing required key '~' in ", &[members.name()], way);
                 at += 1;
             }
-            present >>= 1;
         }
         if let Token::Text(quoted) = token {
             for index in 0..units(&quoted.text()).min(1000) {

@@ -162,7 +162,7 @@ fn decoded(operation: &str, rest: &str, out: &mut String) -> Result<(), Error> {
         }
     };
     let json = course::decoded(&operation, body, &header)?;
-    text::push(out, &[operation.timestamps, "\n", &json]);
+    text::push(out, &[operation.timestamps(), "\n", &json]);
     Ok(())
 }
 

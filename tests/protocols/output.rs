@@ -135,7 +135,7 @@ fn check(row: &Row<'_>, case: &Case) -> Result<(), (String, String)> {
         let operation = case.service.operation(0).expect("an operation");
         let text = decode(&operation, body, &|name| header(row, name)).expect("decodes");
         let mut data: Value = serde_json::from_str(&text).expect("JSON");
-        revive(&mut data, operation.timestamps);
+        revive(&mut data, operation.timestamps());
         let expected = reduced(&row.case["result"], row.id, WITHOUT);
         (renamed(&expected, &case.renamed), seconds(&data))
     } else {

@@ -65,6 +65,7 @@ class Rows {
     row.unshift(head);
     if (kind === KINDS.structure) {
       const members = Object.entries(shape.members);
+      if (members.length > 63) throw new Error(`${name}: the walks keep a bit for each member, in 64 of them`);
       row.push(...leb(members.length));
       for (const [member, { shape: of, location = 'body', locationName = member }] of members) {
         this.names.index(member);

@@ -415,7 +415,12 @@ impl Members {
     /// is called so.
     #[inline(never)]
     pub fn seek(&mut self, name: Quoted<'_>) -> bool {
-        let name = name.text();
+        // No name has what needs an escape, but a key may have one without need.
+        self.go_to(name.raw) || text::has(name.raw, b'\\') && self.go_to(&name.text())
+    }
+
+    #[inline(never)]
+    fn go_to(&mut self, name: &str) -> bool {
         let mut left = self.count;
         while left > 0 {
             if !self.step() {

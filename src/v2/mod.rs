@@ -325,7 +325,7 @@ mod tests {
         let several = ask(0, 4.0, &["createChannel", "", "{\"name\":1,\"type\":2}"]).unwrap_err();
         let text = described(&several);
         assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
-        assert!(text.ends_with("\"]]}"), "{text}");
+        assert!(text.ends_with("\"}]}"), "{text}");
         let text = described(&Error::credentials("why"));
         assert!(text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"), "{text}");
     }

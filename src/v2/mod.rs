@@ -327,7 +327,10 @@ mod tests {
         assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
         assert!(text.ends_with("\"}]}"), "{text}");
         let text = described(&Error::credentials("why"));
-        assert!(text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"), "{text}");
+        assert!(
+            text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -72,7 +72,7 @@ export function make(json, cause) {
 
 /** @param {string} json @param {unknown} cause */
 function build(json, cause) {
-  // What is null or empty is not known; the module of ivs-wasm/v2 leaves it out itself.
+  // What is null or empty is not known; the module of ivs-wasm/v2 leaves out most of that.
   const fields = JSON.parse(json);
   const { code, message, statusCode: httpStatusCode, requestId, body, errors, originalError } = fields;
   const part = (/** @type {any} */ one) => new IVSError(one.message, one);

@@ -1,7 +1,8 @@
 //! The way of a call: check, encode, sign, send, decode, and again if that helps.
 //!
 //! Everything that touches the world is behind [`Host`]; the steps between two waits are plain functions of
-//! [`Course`].
+//! [`Course`]. This way is a future, for programs in Rust. The npm package makes the same steps, with JavaScript waiting
+//! between them (`src/js/host.rs`).
 
 use alloc::rc::Rc;
 use alloc::string::String;

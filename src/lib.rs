@@ -1,7 +1,8 @@
 //! A client for Amazon Interactive Video Service (IVS) that runs where WebAssembly runs: browsers, Workers, edge runtimes.
 //!
 //! The core is plain computation on text: it owns no clock, no randomness, no network and no JavaScript value. What
-//! touches the world is behind [`call::Host`].
+//! touches the world is behind [`call::Host`]; in the npm package, where JavaScript does the waiting, behind
+//! [`course::World`].
 //!
 //! | a call passes | in |
 //! |---|---|

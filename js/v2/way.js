@@ -61,7 +61,7 @@ export async function lead(request, signal, state) {
       return text(request.params);
     } catch (thrown) {
       const message = `Expected params to be readable, but reading them failed: ${words(thrown, 'Network Failure')}`;
-      throw make(JSON.stringify({ code: 'InvalidParameterType', message, originalError: [], errors: [] }), thrown);
+      throw make(JSON.stringify({ code: 'InvalidParameterType', message }), thrown);
     }
   };
   const body = () => String(response.httpResponse.body ?? '');

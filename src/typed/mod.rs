@@ -1,5 +1,5 @@
-//! The typed API for Rust programs: a structure for each shape, a method for each operation, over the same pipeline
-//! as the npm package: [`crate::call`].
+//! The typed API for Rust programs: a structure for each shape, a method for each operation, over the same steps
+//! as the npm package: [`crate::course`], led by [`crate::call`].
 //!
 //! ```
 //! # use ivs_wasm::{call::Host, error::Error};

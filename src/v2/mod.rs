@@ -189,7 +189,7 @@ pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
     }
 }
 
-/// Writes an error as js/errors.js takes it: what is behind it as pairs of code and message.
+/// Writes an error as js/errors.js takes it, of the same form as the other module gives it; what is not known is left out.
 pub fn describe(error: &Error, out: &mut String) {
     let mut json = Json(out);
     json.text("code", &error.code);
@@ -203,10 +203,9 @@ pub fn describe(error: &Error, out: &mut String) {
             json.text(name, value);
         }
     }
-    json.key("originalError");
-    match &error.original {
-        Some((code, message)) => json.pair(code, message),
-        None => json.0.push_str("[]"),
+    if let Some((code, message)) = &error.original {
+        json.key("originalError");
+        json.part(code, message);
     }
     json.key("errors");
     json.0.push_str("[");
@@ -214,7 +213,7 @@ pub fn describe(error: &Error, out: &mut String) {
         if i > 0 {
             json.0.push_str(",");
         }
-        json.pair(violation.code, &violation.message);
+        json.part(violation.code, &violation.message);
     }
     json.0.push_str("]");
     json.end();
@@ -235,11 +234,12 @@ impl Json<'_> {
         quote(self.0, value);
     }
 
+    /// An error that is behind another one.
     #[inline(never)]
-    fn pair(&mut self, code: &str, message: &str) {
-        text::push(self.0, &["[\"", code, "\","]);
+    fn part(&mut self, code: &str, message: &str) {
+        text::push(self.0, &["{\"code\":\"", code, "\",\"message\":"]);
         quote(self.0, message);
-        self.0.push_str("]");
+        self.0.push_str("}");
     }
 
     fn end(&mut self) {
@@ -311,7 +311,7 @@ mod tests {
             ask(5, 404.0, &["ResourceNotFoundException:x", "", "{\"exceptionMessage\":\"gone\"}"]).unwrap_err();
         assert_eq!(
             described(&refusal),
-            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","originalError":[],"errors":[]}"#
+            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","errors":[]}"#
         );
         let lost = |why| code(ask(6, 20.0, &[why, "a\nb"]));
         assert_eq!(
@@ -324,10 +324,13 @@ mod tests {
     fn errors_keep_what_is_behind_them() {
         let several = ask(0, 4.0, &["createChannel", "", "{\"name\":1,\"type\":2}"]).unwrap_err();
         let text = described(&several);
-        assert!(text.contains(",\"errors\":[[\"InvalidParameterType\",\""), "{text}");
-        assert!(text.ends_with("\"]]}"), "{text}");
+        assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
+        assert!(text.ends_with("\"}]}"), "{text}");
         let text = described(&Error::credentials("why"));
-        assert!(text.ends_with(",\"originalError\":[\"CredentialsError\",\"why\"],\"errors\":[]}"), "{text}");
+        assert!(
+            text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"),
+            "{text}"
+        );
     }
 
     #[test]

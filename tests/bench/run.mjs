@@ -1,7 +1,7 @@
 // @ts-check
 // Measures the packed library beside other clients: node tests/bench/run.mjs [--quick] [--only size,speed,cold,scale,native]
 //   [--engines node,chromium,workerd] [--cases call-300,…] [--write | --render]
-// Prints tables. With --write the result goes to tests/bench/result.json, docs/performance.md, docs/size.md and docs/img.
+// Prints tables. With --write the result, beside what was not measured this time, goes to tests/bench/result.json, docs/performance.md, docs/size.md and docs/img.
 // --render writes them anew from result.json, without measuring.
 // Nothing here fails because something is slow: machines differ, and ratios are for people to read.
 import { cpus } from 'node:os';
@@ -63,8 +63,14 @@ await runMain(async () => {
   }
   if (result.size) console.log(asText(sizeSheets(result)));
   console.log(asText(sheets(result)));
-  if (values.write) write(result);
+  if (values.write) write(wanted.size < 5 ? beside(result) : result);
 });
+
+/** What was not measured this time stays as it was. @param {any} result */
+function beside({ machine, rounds, speed, cold, ...measured }) {
+  const before = JSON.parse(readFileSync(join(ROOT, 'tests/bench/result.json'), 'utf8'));
+  return { ...before, ...measured, speed: { ...before.speed, ...speed }, cold: { ...before.cold, ...cold } };
+}
 
 /** @param {any} result */
 function write(result) {

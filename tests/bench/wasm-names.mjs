@@ -1,16 +1,16 @@
 // @ts-check
-// What each crate costs: the code of cargo's output, before wasm-bindgen and wasm-opt, read by its name section. Shares, not
-// bytes of the package: wasm-opt makes all of it smaller.
+// What each crate costs: the code of ivs.wasm before wasm-opt, read by its name section. Shares, not bytes of the package: wasm-opt
+// makes all of it smaller.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../harness/project.mjs';
 
-/** The release build where the set-up could make a std for it, else the stable one. */
-const FILE = ['wasm-immediate-abort', 'wasm'].map((folder) => join(ROOT, 'target', folder, 'wasm32-unknown-unknown/release/ivs_wasm.wasm')).find((file) => existsSync(file));
+/** As wasm-bindgen left it, without its descriptions. */
+const FILE = join(ROOT, 'target/npm/glue/ivs_bg.wasm');
 
 /** Bytes of code by crate, and of data. Empty if nothing was built here. @returns {Record<string, number>} */
 export function byCrate() {
-  if (!FILE) return {};
+  if (!existsSync(FILE)) return {};
   const bytes = readFileSync(FILE);
   /** @type {Record<string, number>} */
   const crates = {};

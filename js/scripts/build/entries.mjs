@@ -102,7 +102,9 @@ async function toCommonJs(file) {
   const out = file.replace(/\.js$/, '.cjs');
   // What an entry exports under the name 'module.exports' is what require() gives, as in Node's own require() of modules.
   const footer = /as\s*"module\.exports"/.test(source) ? "module.exports = module.exports['module.exports'];\n" : '';
-  writeFileSync(join(PKG, out), code.replaceAll(/require\("(\.[^"]+)\.js"\)/g, 'require("$1.cjs")') + footer);
+  // Tools that read which names a file exports look for the list of them at the start of a line.
+  const listed = code.replace(';__export(', ';\n__export(');
+  writeFileSync(join(PKG, out), listed.replaceAll(/require\("(\.[^"]+)\.js"\)/g, 'require("$1.cjs")') + footer);
   return out;
 }
 

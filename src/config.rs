@@ -1,6 +1,6 @@
 //! The options of a client: names, types and defaults, told apart from the language they come from.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::endpoint::{self, Endpoint};
@@ -84,28 +84,31 @@ pub struct Config {
     retries: Option<f64>,
 }
 
+/// Without options: copied as a whole, which is less code than to write each field.
+const DEFAULTS: Config = Config {
+    region: String::new(),
+    endpoint: None,
+    plain: false,
+    fips: false,
+    dual_stack: false,
+    policy: Policy::STANDARD,
+    timeout: Some(120_000.0),
+    call_timeout: None,
+    validate: true,
+    checks: Checks { min: false, max: false, pattern: false, texts: false },
+    convert: true,
+    correct_skew: true,
+    clock_offset: 0.0,
+    user_agent: String::new(),
+    problems: Vec::new(),
+    unknown: Vec::new(),
+    attempts: None,
+    retries: None,
+};
+
 impl Default for Config {
     fn default() -> Self {
-        Config {
-            region: String::new(),
-            endpoint: None,
-            plain: false,
-            fips: false,
-            dual_stack: false,
-            policy: Policy::default(),
-            timeout: Some(120_000.0),
-            call_timeout: None,
-            validate: true,
-            checks: Checks::default(),
-            convert: true,
-            correct_skew: true,
-            clock_offset: 0.0,
-            user_agent: String::new(),
-            problems: Vec::new(),
-            unknown: Vec::new(),
-            attempts: None,
-            retries: None,
-        }
+        DEFAULTS
     }
 }
 
@@ -115,10 +118,25 @@ pub const SECTIONS: &str = "httpOptions retryDelayOptions paramValidation";
 impl Config {
     /// Takes one option.
     pub fn set(&mut self, name: &str, value: Value<'_>) {
+        let (kind, text, number) = match value {
+            Value::Absent => (b'-', "", 0.0),
+            Value::Text(text) => (b't', text, 0.0),
+            Value::Number(number) => (b'n', "", number),
+            Value::Flag(flag) => (b'b', if flag { "true" } else { "false" }, 0.0),
+            Value::Function => (b'f', "", 0.0),
+            Value::Object => (b'o', "", 0.0),
+            Value::Odd => (b'?', "", 0.0),
+        };
+        self.put(name, kind, text, number);
+    }
+
+    /// The same for the letter of a type: of the table above, `-` for none, `?` for any other. A boolean is a text here.
+    #[inline(never)]
+    pub(crate) fn put(&mut self, name: &str, kind: u8, text: &str, number: f64) {
         let mut rows = Some(OPTIONS);
         while let Some((takes, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
             if text::after(option, 1) == name {
-                let refused = self.take(takes, text::byte(option, 0), value);
+                let refused = self.take(takes, text::byte(option, 0), kind, text, number);
                 if refused != 0 {
                     self.refuse(name, takes, refused);
                 }
@@ -143,54 +161,43 @@ impl Config {
     }
 
     /// Takes a value if it is of a type that the option takes; else gives the letter of its type.
-    #[inline(never)]
-    fn take(&mut self, takes: &str, place: u8, value: Value<'_>) -> u8 {
-        let is_number = text::has("cmn", text::byte(takes, 0));
-        let kind = match value {
-            Value::Absent => return 0,
-            Value::Text(_) => b't',
-            Value::Number(_) if is_number => b'N',
-            Value::Number(_) => b'n',
-            Value::Flag(_) => b'b',
-            Value::Function => b'f',
-            Value::Object => b'o',
-            Value::Odd => b'?',
-        };
-        match value {
-            Value::Number(number) if is_number => {
-                let fits = match text::byte(takes, 0) {
-                    b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
-                    b'm' => number >= 0.0,
-                    _ => number.abs() < 1e15,
-                };
-                if !fits {
-                    return kind;
-                }
-                self.number(place, number);
+    fn take(&mut self, takes: &str, place: u8, kind: u8, text: &str, number: f64) -> u8 {
+        let first = text::byte(takes, 0);
+        if kind == b'n' && text::has("cmn", first) {
+            let fits = match first {
+                b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
+                b'm' => number >= 0.0,
+                _ => number.abs() < 1e15,
+            };
+            if !fits {
+                return b'N';
             }
-            _ if !text::has(takes, kind) => return kind,
-            Value::Text(text) => self.text(place, text),
-            Value::Flag(flag) => self.flag(place, flag),
-            _ => {}
+            self.number(place, number);
+        } else if kind != b'-' && !text::has(takes, kind) {
+            return kind;
+        } else if kind == b't' {
+            self.text(place, text);
+        } else if kind == b'b' {
+            self.flag(place, text == "true");
         }
         0
     }
 
     fn text(&mut self, place: u8, text: &str) {
         let problem = match place {
-            b'R' => {
-                self.region = text.to_string();
+            b'R' | b'E' | b'U' => {
+                let kept = match place {
+                    b'R' => &mut self.region,
+                    b'E' => self.endpoint.get_or_insert_with(String::new),
+                    _ if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => &mut self.user_agent,
+                    _ => {
+                        self.problems.push(String::from("The option customUserAgent must be printable ASCII"));
+                        return;
+                    }
+                };
+                *kept = String::from(text);
                 return;
             }
-            b'E' => {
-                self.endpoint = Some(text.to_string());
-                return;
-            }
-            b'U' if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => {
-                self.user_agent = text.to_string();
-                return;
-            }
-            b'U' => "The option customUserAgent must be printable ASCII",
             b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",
             b'M' if text == "legacy" => {
                 self.policy.mode = Mode::Legacy;

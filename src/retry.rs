@@ -90,9 +90,14 @@ pub struct Policy {
     pub repeat_creates: bool,
 }
 
+impl Policy {
+    /// The rules of a client without options.
+    pub(crate) const STANDARD: Self = Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false };
+}
+
 impl Default for Policy {
     fn default() -> Self {
-        Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false }
+        Policy::STANDARD
     }
 }
 
@@ -192,7 +197,7 @@ impl Policy {
 mod tests {
     use super::*;
 
-    const STANDARD: Policy = Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false };
+    const STANDARD: Policy = Policy::STANDARD;
 
     fn delay(decision: Decision) -> Option<f64> {
         match decision {

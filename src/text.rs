@@ -5,6 +5,12 @@
 
 use alloc::string::String;
 
+/// An empty text with room for so many bytes.
+#[inline(never)]
+pub fn room(bytes: usize) -> String {
+    String::with_capacity(bytes)
+}
+
 /// The part from `from` up to `to`; empty where there is no such part.
 #[inline(never)]
 pub fn part(text: &str, from: usize, to: usize) -> &str {

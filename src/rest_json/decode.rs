@@ -281,7 +281,7 @@ fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
         found.push((key, reader.skip()));
     }
     // No longer than it was, but for white space and unknown members.
-    let mut out = String::with_capacity(reader.at() - start);
+    let mut out = text::room(reader.at() - start);
     out.push_str("{");
     for member in shape.members() {
         if member.place == Place::Body {

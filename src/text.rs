@@ -23,9 +23,16 @@ pub fn after(text: &str, from: usize) -> &str {
 }
 
 /// The byte at a place; 0 beyond the end.
-#[inline(never)]
 pub fn byte(text: &str, at: usize) -> u8 {
-    text.as_bytes().get(at).copied().unwrap_or(0)
+    #[allow(clippy::cast_possible_truncation)]
+    let byte = code(text, at) as u8;
+    byte
+}
+
+/// The same as a word: of a byte that is returned, the compiler does not know that the rest of the word is empty.
+#[inline(never)]
+fn code(text: &str, at: usize) -> u32 {
+    text.as_bytes().get(at).map_or(0, |byte| u32::from(*byte))
 }
 
 /// Where, from `from` on, a JSON string has its next quote, backslash or control character; the length if nowhere.

@@ -104,7 +104,7 @@ impl Client {
     /// What is wrong with them, or with the options.
     #[inline(never)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
-        let encoded = call::prepare(operation, params, self.config.validate.then_some(self.config.checks))?;
+        let encoded = call::prepare(operation, params, self.config.checks())?;
         self.endpoint()?;
         call::complete(operation, &encoded)?;
         let body = match encoded.body {

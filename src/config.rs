@@ -40,6 +40,9 @@ b -httpOptions.xhrAsync\nbo VparamValidation\nb LparamValidation.min\nb HparamVa
 b EparamValidation.enum\nb CconvertResponseTypes\nb KcorrectClockSkew\nn OsystemClockOffset\nt UcustomUserAgent\n\
 o -signal\nm Wtimeout";
 
+/// The letters of those that are true or false: a flag for each.
+const FLAGS: &str = "SFDRVLHPECK";
+
 /// A letter of the table in words, and what else a value can be.
 const WORDS: &str =
     "ta string\nba boolean\nca whole number from 0\nmmilliseconds from 0\nna number\noan object\nfa function\n\
@@ -52,26 +55,10 @@ pub struct Config {
     pub region: String,
     /// The endpoint as it was given.
     pub endpoint: Option<String>,
-    /// Whether an endpoint without a scheme means `http`.
-    pub plain: bool,
-    /// Whether FIPS endpoints are asked for.
-    pub fips: bool,
-    /// Whether dual-stack endpoints are asked for.
-    pub dual_stack: bool,
-    /// When to try again.
-    pub policy: Policy,
     /// How long an attempt may take, in milliseconds; nothing for ever.
     pub timeout: Option<f64>,
     /// How long a whole call may take, in milliseconds; nothing for ever.
     pub call_timeout: Option<f64>,
-    /// Whether parameters are checked.
-    pub validate: bool,
-    /// Which optional checks are made.
-    pub checks: Checks,
-    /// Whether answers are converted by the model.
-    pub convert: bool,
-    /// Whether a wrong clock is corrected.
-    pub correct_skew: bool,
     /// What to add to the clock, in milliseconds.
     pub clock_offset: f64,
     /// The text of `x-amz-user-agent`; empty for none.
@@ -80,6 +67,11 @@ pub struct Config {
     pub problems: Vec<String>,
     /// Names that are no options, each with a sentence.
     pub unknown: Vec<String>,
+    mode: Mode,
+    /// The base of the delays between attempts.
+    base: Option<f64>,
+    /// Those that are true or false, in the order of [`FLAGS`].
+    flags: [bool; 11],
     attempts: Option<f64>,
     retries: Option<f64>,
 }
@@ -88,16 +80,11 @@ pub struct Config {
 const DEFAULTS: Config = Config {
     region: String::new(),
     endpoint: None,
-    plain: false,
-    fips: false,
-    dual_stack: false,
-    policy: Policy::STANDARD,
+    mode: Mode::Standard,
+    base: None,
+    flags: [true, false, false, false, true, false, false, false, false, true, true],
     timeout: Some(120_000.0),
     call_timeout: None,
-    validate: true,
-    checks: Checks { min: false, max: false, pattern: false, texts: false },
-    convert: true,
-    correct_skew: true,
     clock_offset: 0.0,
     user_agent: String::new(),
     problems: Vec::new(),
@@ -200,7 +187,7 @@ impl Config {
             }
             b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",
             b'M' if text == "legacy" => {
-                self.policy.mode = Mode::Legacy;
+                self.mode = Mode::Legacy;
                 return;
             }
             b'M' if text != "standard" => "The option retryMode must be 'standard' or 'legacy'",
@@ -210,21 +197,28 @@ impl Config {
     }
 
     fn flag(&mut self, place: u8, flag: bool) {
-        let (kept, flag) = match place {
-            b'S' => (&mut self.plain, !flag),
-            b'F' => (&mut self.fips, flag),
-            b'D' => (&mut self.dual_stack, flag),
-            b'R' => (&mut self.policy.repeat_creates, flag),
-            b'V' => (&mut self.validate, flag),
-            b'L' => (&mut self.checks.min, flag),
-            b'H' => (&mut self.checks.max, flag),
-            b'P' => (&mut self.checks.pattern, flag),
-            b'E' => (&mut self.checks.texts, flag),
-            b'C' => (&mut self.convert, flag),
-            b'K' => (&mut self.correct_skew, flag),
-            _ => return,
-        };
-        *kept = flag;
+        if let Some(kept) = self.flags.get_mut(text::place(FLAGS, place)) {
+            *kept = flag;
+        }
+    }
+
+    /// Whether parameters are checked, and which optional checks are made.
+    #[must_use]
+    pub fn checks(&self) -> Option<Checks> {
+        let [_, _, _, _, validate, min, max, pattern, texts, _, _] = self.flags;
+        validate.then_some(Checks { min, max, pattern, texts })
+    }
+
+    /// Whether answers are converted by the model.
+    #[must_use]
+    pub const fn converts(&self) -> bool {
+        self.flags[9]
+    }
+
+    /// Whether a wrong clock is corrected.
+    #[must_use]
+    pub const fn corrects_skew(&self) -> bool {
+        self.flags[10]
     }
 
     fn number(&mut self, place: u8, number: f64) {
@@ -233,7 +227,7 @@ impl Config {
         let (kept, number) = match place {
             b'R' => (&mut self.retries, Some(number)),
             b'A' => (&mut self.attempts, Some(number)),
-            b'B' => (&mut self.policy.base, Some(number)),
+            b'B' => (&mut self.base, Some(number)),
             b'T' => (&mut self.timeout, timer),
             b'W' => (&mut self.call_timeout, timer),
             b'O' => {
@@ -248,8 +242,9 @@ impl Config {
     /// The rules for retries, once all options are in.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        let of_mode = if self.policy.mode == Mode::Legacy { 4 } else { 3 };
-        Policy { attempts: self.attempts().unwrap_or(of_mode), ..self.policy }
+        let of_mode = if self.mode == Mode::Legacy { 4 } else { 3 };
+        let attempts = self.attempts().unwrap_or(of_mode);
+        Policy { mode: self.mode, attempts, base: self.base, repeat_creates: self.flags[3] }
     }
 
     /// How often a request is sent at most, if the options say.
@@ -271,10 +266,10 @@ impl Config {
             service,
             endpoint::Params {
                 region: &self.region,
-                fips: self.fips,
-                dual_stack: self.dual_stack,
+                fips: self.flags[1],
+                dual_stack: self.flags[2],
                 endpoint: self.endpoint.as_deref(),
-                plain: self.plain,
+                plain: !self.flags[0],
             },
         )
     }

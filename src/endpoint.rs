@@ -68,15 +68,15 @@ pub fn real_region(region: &str) -> (String, bool) {
 
 #[inline(never)]
 fn real(region: &str) -> (&str, bool) {
-    let mut fips = true;
-    let real = if let Some(rest) = text::strip(region, "fips-") {
-        text::strip(rest, "dkr-").or_else(|| text::strip(rest, "prod-")).unwrap_or(rest)
-    } else if let Some(rest) = text::strip_end(region, "-fips") {
-        rest
-    } else {
-        fips = false;
-        region
-    };
+    let mut starts = Some("fips-dkr- fips-prod- fips-");
+    let mut real = text::strip_end(region, "-fips").unwrap_or(region);
+    while let Some(start) = text::next(&mut starts, b' ') {
+        if text::starts(region, start) {
+            real = text::after(region, start.len());
+            break;
+        }
+    }
+    let fips = real.len() < region.len();
     let real = match real {
         "aws-global" => "us-east-1",
         "aws-us-gov-global" => "us-gov-west-1",
@@ -136,9 +136,10 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
         problem = "Invalid region in config";
     } else if let Some(given) = params.endpoint {
         let mut filled = String::from(given);
-        for (place, by) in &[("{service}", service.endpoint_prefix), ("{region}", region), ("{scheme}", scheme)] {
-            while text::fill(&mut filled, place, by) {}
-        }
+        while text::fill(&mut filled, "{service}", service.endpoint_prefix)
+            || text::fill(&mut filled, "{region}", region)
+            || text::fill(&mut filled, "{scheme}", scheme)
+        {}
         what = "Invalid endpoint in config: ";
         problem = custom(&mut endpoint, &filled);
     } else {

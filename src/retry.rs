@@ -90,14 +90,9 @@ pub struct Policy {
     pub repeat_creates: bool,
 }
 
-impl Policy {
-    /// The rules of a client without options.
-    pub(crate) const STANDARD: Self = Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false };
-}
-
 impl Default for Policy {
     fn default() -> Self {
-        Policy::STANDARD
+        Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false }
     }
 }
 
@@ -197,7 +192,7 @@ impl Policy {
 mod tests {
     use super::*;
 
-    const STANDARD: Policy = Policy::STANDARD;
+    const STANDARD: Policy = Policy { mode: Mode::Standard, attempts: 3, base: None, repeat_creates: false };
 
     fn delay(decision: Decision) -> Option<f64> {
         match decision {

@@ -61,7 +61,7 @@ pub fn plain_until(text: &str, from: usize) -> usize {
 
 /// Where `wanted`, which is ASCII, first stands in `text`; the length if nowhere.
 #[inline(never)]
-fn place(text: &str, wanted: u8) -> usize {
+pub fn place(text: &str, wanted: u8) -> usize {
     let mut at = 0;
     while at < text.len() && byte(text, at) != wanted {
         at += 1;

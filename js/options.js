@@ -20,7 +20,9 @@ export function seen(options, sections) {
       if (typeof key !== 'string') continue;
       const name = prefix + key;
       try {
-        flat[name] = from[key] ?? undefined;
+        const given = flat[name] = from[key] ?? undefined;
+        // An endpoint of SDK v2 is an object that knows its address.
+        if (name === 'endpoint' && typeof given === 'object' && typeof given.href === 'string') flat[name] = given.href || given;
       } catch { /* as if it were not there */ }
       const value = flat[name];
       const letter = LETTERS[typeof value] ?? '?';

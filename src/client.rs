@@ -15,7 +15,7 @@ use crate::http::{Body, Request};
 use crate::model::{Operation, Service};
 use crate::params::Params;
 use crate::retry::{Policy, Quota};
-use crate::sign::{self, Header, KeyCache, Scope};
+use crate::sign::{self, KeyCache, Scope};
 use crate::text;
 
 /// A client: its options, and what it has learnt.
@@ -73,17 +73,18 @@ impl Client {
     /// # Errors
     /// `ConfigError` if the options do not say.
     pub fn endpoint(&self) -> Result<&Endpoint, Error> {
-        match (&self.endpoint, self.config.problems.as_slice()) {
-            (_, [first, rest @ ..]) => {
-                let mut message = first.clone();
-                for problem in rest {
-                    text::push(&mut message, &["; ", problem]);
-                }
-                Err(Error::new("ConfigError", &message))
-            }
-            (Ok(endpoint), []) => Ok(endpoint),
-            (Err(problem), []) => Err(Error::new("ConfigError", problem)),
+        let mut message = String::new();
+        for problem in &self.config.problems {
+            message.push_str(if message.is_empty() { "" } else { "; " });
+            message.push_str(problem);
         }
+        if message.is_empty() {
+            match &self.endpoint {
+                Ok(endpoint) => return Ok(endpoint),
+                Err(problem) => message.push_str(problem),
+            }
+        }
+        Err(Error::new("ConfigError", &message))
     }
 
     /// What is added to the clock, in milliseconds.
@@ -103,7 +104,7 @@ impl Client {
     /// What is wrong with them, or with the options.
     #[inline(never)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
-        let encoded = call::prepare(operation, params, self.config.validate.then_some(self.config.checks))?;
+        let encoded = call::prepare(operation, params, self.config.checks())?;
         self.endpoint()?;
         call::complete(operation, &encoded)?;
         let body = match encoded.body {
@@ -136,33 +137,29 @@ impl Client {
         };
         let path = text::join(&[&endpoint.base_path, &prepared.path]);
         let query = prepared.query.as_deref();
-        let mut headers = Vec::with_capacity(6);
-        let mut add = |name, value: &str| headers.push(Header { name, value: String::from(value), sensitive: false });
+        let mut headers = Vec::new();
         if body.is_some() {
-            add("content-type", "application/json");
+            sign::push(&mut headers, "content-type", "application/json", false);
         }
         if !self.config.user_agent.is_empty() {
-            add("x-amz-user-agent", &self.config.user_agent);
+            sign::push(&mut headers, "x-amz-user-agent", &self.config.user_agent, false);
         }
         let text = body.map_or("", Body::text);
         match credentials {
             Some(credentials) => {
-                let mut named = Vec::with_capacity(3);
-                named.push(("host", endpoint.host.as_str()));
-                named.extend(headers.iter().map(|header| (header.name, header.value.as_str())));
                 let signable = sign::Request {
                     method: operation.method,
                     path: &path,
                     query: query.unwrap_or(""),
-                    headers: &named,
+                    headers: &[("host", &endpoint.host)],
                     body: text,
                 };
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
-                let signed = sign::sign(signable, credentials, scope, now + self.offset.get(), &mut keys);
-                headers.extend(signed);
+                let now = now + self.offset.get();
+                sign::sign_with(signable, &mut headers, credentials, scope, now, &mut keys);
             }
-            None => add("x-amz-content-sha256", &sign::sha256_hex(text.as_bytes())),
+            None => sign::push(&mut headers, "x-amz-content-sha256", &sign::sha256_hex(text.as_bytes()), false),
         }
         let (mark, query) = query.map_or(("", ""), |query| ("?", query));
         let url = text::join(&[endpoint.scheme, "://", &endpoint.host, &path, mark, query]);

@@ -47,7 +47,7 @@ fn written(ms: i64, form: &str) -> String {
         seconds % 60,
         ms % 1000,
     ];
-    let mut out = String::with_capacity(24);
+    let mut out = text::room(24);
     let mut before = 0;
     for part in form.bytes() {
         match fields.get(usize::from(part.wrapping_sub(b'0'))) {

@@ -1,6 +1,6 @@
 //! The options of a client: names, types and defaults, told apart from the language they come from.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::endpoint::{self, Endpoint};
@@ -40,6 +40,9 @@ b -httpOptions.xhrAsync\nbo VparamValidation\nb LparamValidation.min\nb HparamVa
 b EparamValidation.enum\nb CconvertResponseTypes\nb KcorrectClockSkew\nn OsystemClockOffset\nt UcustomUserAgent\n\
 o -signal\nm Wtimeout";
 
+/// The letters of those that are true or false: a flag for each.
+const FLAGS: &str = "SFDRVLHPECK";
+
 /// A letter of the table in words, and what else a value can be.
 const WORDS: &str =
     "ta string\nba boolean\nca whole number from 0\nmmilliseconds from 0\nna number\noan object\nfa function\n\
@@ -52,26 +55,10 @@ pub struct Config {
     pub region: String,
     /// The endpoint as it was given.
     pub endpoint: Option<String>,
-    /// Whether an endpoint without a scheme means `http`.
-    pub plain: bool,
-    /// Whether FIPS endpoints are asked for.
-    pub fips: bool,
-    /// Whether dual-stack endpoints are asked for.
-    pub dual_stack: bool,
-    /// When to try again.
-    pub policy: Policy,
     /// How long an attempt may take, in milliseconds; nothing for ever.
     pub timeout: Option<f64>,
     /// How long a whole call may take, in milliseconds; nothing for ever.
     pub call_timeout: Option<f64>,
-    /// Whether parameters are checked.
-    pub validate: bool,
-    /// Which optional checks are made.
-    pub checks: Checks,
-    /// Whether answers are converted by the model.
-    pub convert: bool,
-    /// Whether a wrong clock is corrected.
-    pub correct_skew: bool,
     /// What to add to the clock, in milliseconds.
     pub clock_offset: f64,
     /// The text of `x-amz-user-agent`; empty for none.
@@ -80,32 +67,35 @@ pub struct Config {
     pub problems: Vec<String>,
     /// Names that are no options, each with a sentence.
     pub unknown: Vec<String>,
+    mode: Mode,
+    /// The base of the delays between attempts.
+    base: Option<f64>,
+    /// Those that are true or false, in the order of [`FLAGS`].
+    flags: [bool; 11],
     attempts: Option<f64>,
     retries: Option<f64>,
 }
 
+/// Without options: copied as a whole, which is less code than to write each field.
+const DEFAULTS: Config = Config {
+    region: String::new(),
+    endpoint: None,
+    mode: Mode::Standard,
+    base: None,
+    flags: [true, false, false, false, true, false, false, false, false, true, true],
+    timeout: Some(120_000.0),
+    call_timeout: None,
+    clock_offset: 0.0,
+    user_agent: String::new(),
+    problems: Vec::new(),
+    unknown: Vec::new(),
+    attempts: None,
+    retries: None,
+};
+
 impl Default for Config {
     fn default() -> Self {
-        Config {
-            region: String::new(),
-            endpoint: None,
-            plain: false,
-            fips: false,
-            dual_stack: false,
-            policy: Policy::default(),
-            timeout: Some(120_000.0),
-            call_timeout: None,
-            validate: true,
-            checks: Checks::default(),
-            convert: true,
-            correct_skew: true,
-            clock_offset: 0.0,
-            user_agent: String::new(),
-            problems: Vec::new(),
-            unknown: Vec::new(),
-            attempts: None,
-            retries: None,
-        }
+        DEFAULTS
     }
 }
 
@@ -115,10 +105,25 @@ pub const SECTIONS: &str = "httpOptions retryDelayOptions paramValidation";
 impl Config {
     /// Takes one option.
     pub fn set(&mut self, name: &str, value: Value<'_>) {
+        let (kind, text, number) = match value {
+            Value::Absent => (b'-', "", 0.0),
+            Value::Text(text) => (b't', text, 0.0),
+            Value::Number(number) => (b'n', "", number),
+            Value::Flag(flag) => (b'b', if flag { "true" } else { "false" }, 0.0),
+            Value::Function => (b'f', "", 0.0),
+            Value::Object => (b'o', "", 0.0),
+            Value::Odd => (b'?', "", 0.0),
+        };
+        self.put(name, kind, text, number);
+    }
+
+    /// The same for the letter of a type: of the table above, `-` for none, `?` for any other. A boolean is a text here.
+    #[inline(never)]
+    pub(crate) fn put(&mut self, name: &str, kind: u8, text: &str, number: f64) {
         let mut rows = Some(OPTIONS);
         while let Some((takes, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
             if text::after(option, 1) == name {
-                let refused = self.take(takes, text::byte(option, 0), value);
+                let refused = self.take(takes, text::byte(option, 0), kind, text, number);
                 if refused != 0 {
                     self.refuse(name, takes, refused);
                 }
@@ -143,57 +148,46 @@ impl Config {
     }
 
     /// Takes a value if it is of a type that the option takes; else gives the letter of its type.
-    #[inline(never)]
-    fn take(&mut self, takes: &str, place: u8, value: Value<'_>) -> u8 {
-        let is_number = text::has("cmn", text::byte(takes, 0));
-        let kind = match value {
-            Value::Absent => return 0,
-            Value::Text(_) => b't',
-            Value::Number(_) if is_number => b'N',
-            Value::Number(_) => b'n',
-            Value::Flag(_) => b'b',
-            Value::Function => b'f',
-            Value::Object => b'o',
-            Value::Odd => b'?',
-        };
-        match value {
-            Value::Number(number) if is_number => {
-                let fits = match text::byte(takes, 0) {
-                    b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
-                    b'm' => number >= 0.0,
-                    _ => number.abs() < 1e15,
-                };
-                if !fits {
-                    return kind;
-                }
-                self.number(place, number);
+    fn take(&mut self, takes: &str, place: u8, kind: u8, text: &str, number: f64) -> u8 {
+        let first = text::byte(takes, 0);
+        if kind == b'n' && text::has("cmn", first) {
+            let fits = match first {
+                b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
+                b'm' => number >= 0.0,
+                _ => number.abs() < 1e15,
+            };
+            if !fits {
+                return b'N';
             }
-            _ if !text::has(takes, kind) => return kind,
-            Value::Text(text) => self.text(place, text),
-            Value::Flag(flag) => self.flag(place, flag),
-            _ => {}
+            self.number(place, number);
+        } else if kind != b'-' && !text::has(takes, kind) {
+            return kind;
+        } else if kind == b't' {
+            self.text(place, text);
+        } else if kind == b'b' {
+            self.flag(place, text == "true");
         }
         0
     }
 
     fn text(&mut self, place: u8, text: &str) {
         let problem = match place {
-            b'R' => {
-                self.region = text.to_string();
+            b'R' | b'E' | b'U' => {
+                let kept = match place {
+                    b'R' => &mut self.region,
+                    b'E' => self.endpoint.get_or_insert_with(String::new),
+                    _ if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => &mut self.user_agent,
+                    _ => {
+                        self.problems.push(String::from("The option customUserAgent must be printable ASCII"));
+                        return;
+                    }
+                };
+                *kept = String::from(text);
                 return;
             }
-            b'E' => {
-                self.endpoint = Some(text.to_string());
-                return;
-            }
-            b'U' if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => {
-                self.user_agent = text.to_string();
-                return;
-            }
-            b'U' => "The option customUserAgent must be printable ASCII",
             b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",
             b'M' if text == "legacy" => {
-                self.policy.mode = Mode::Legacy;
+                self.mode = Mode::Legacy;
                 return;
             }
             b'M' if text != "standard" => "The option retryMode must be 'standard' or 'legacy'",
@@ -203,21 +197,28 @@ impl Config {
     }
 
     fn flag(&mut self, place: u8, flag: bool) {
-        let (kept, flag) = match place {
-            b'S' => (&mut self.plain, !flag),
-            b'F' => (&mut self.fips, flag),
-            b'D' => (&mut self.dual_stack, flag),
-            b'R' => (&mut self.policy.repeat_creates, flag),
-            b'V' => (&mut self.validate, flag),
-            b'L' => (&mut self.checks.min, flag),
-            b'H' => (&mut self.checks.max, flag),
-            b'P' => (&mut self.checks.pattern, flag),
-            b'E' => (&mut self.checks.texts, flag),
-            b'C' => (&mut self.convert, flag),
-            b'K' => (&mut self.correct_skew, flag),
-            _ => return,
-        };
-        *kept = flag;
+        if let Some(kept) = self.flags.get_mut(text::place(FLAGS, place)) {
+            *kept = flag;
+        }
+    }
+
+    /// Whether parameters are checked, and which optional checks are made.
+    #[must_use]
+    pub fn checks(&self) -> Option<Checks> {
+        let [_, _, _, _, validate, min, max, pattern, texts, _, _] = self.flags;
+        validate.then_some(Checks { min, max, pattern, texts })
+    }
+
+    /// Whether answers are converted by the model.
+    #[must_use]
+    pub const fn converts(&self) -> bool {
+        self.flags[9]
+    }
+
+    /// Whether a wrong clock is corrected.
+    #[must_use]
+    pub const fn corrects_skew(&self) -> bool {
+        self.flags[10]
     }
 
     fn number(&mut self, place: u8, number: f64) {
@@ -226,7 +227,7 @@ impl Config {
         let (kept, number) = match place {
             b'R' => (&mut self.retries, Some(number)),
             b'A' => (&mut self.attempts, Some(number)),
-            b'B' => (&mut self.policy.base, Some(number)),
+            b'B' => (&mut self.base, Some(number)),
             b'T' => (&mut self.timeout, timer),
             b'W' => (&mut self.call_timeout, timer),
             b'O' => {
@@ -241,8 +242,9 @@ impl Config {
     /// The rules for retries, once all options are in.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        let of_mode = if self.policy.mode == Mode::Legacy { 4 } else { 3 };
-        Policy { attempts: self.attempts().unwrap_or(of_mode), ..self.policy }
+        let of_mode = if self.mode == Mode::Legacy { 4 } else { 3 };
+        let attempts = self.attempts().unwrap_or(of_mode);
+        Policy { mode: self.mode, attempts, base: self.base, repeat_creates: self.flags[3] }
     }
 
     /// How often a request is sent at most, if the options say.
@@ -264,10 +266,10 @@ impl Config {
             service,
             endpoint::Params {
                 region: &self.region,
-                fips: self.fips,
-                dual_stack: self.dual_stack,
+                fips: self.flags[1],
+                dual_stack: self.flags[2],
                 endpoint: self.endpoint.as_deref(),
-                plain: self.plain,
+                plain: !self.flags[0],
             },
         )
     }

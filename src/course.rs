@@ -166,7 +166,7 @@ impl Course {
 
 fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error> {
     let body = answer.body();
-    let data = if site.client.config.convert {
+    let data = if site.client.config.converts() {
         decoded(site.operation, body, &|name| answer.header(name))?
     } else {
         Cow::Borrowed(if body.is_empty() { "{}" } else { body })
@@ -195,7 +195,7 @@ fn refused<W: World, A: Answer>(
     let mut trouble = retry::trouble(client.policy.mode, status, &error.code, &error.message);
     if retry::is_expired(&error.code) && !world.renew() && standard {
         trouble = Trouble::Final;
-    } else if client.config.correct_skew && retry::may_be_skew(&error.code) {
+    } else if client.config.corrects_skew() && retry::may_be_skew(&error.code) {
         if correct_clock(client, world.now(), answer, &mut error) {
             trouble = Trouble::Mendable;
         } else if standard {

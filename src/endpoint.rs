@@ -61,24 +61,29 @@ pub fn is_host_label(region: &str) -> bool {
 
 /// The region that a pseudo region means, and whether its name asks for FIPS.
 #[must_use]
-#[inline(never)]
 pub fn real_region(region: &str) -> (String, bool) {
-    let mut fips = true;
-    let real = if let Some(rest) = text::strip(region, "fips-") {
-        text::strip(rest, "dkr-").or_else(|| text::strip(rest, "prod-")).unwrap_or(rest)
-    } else if let Some(rest) = text::strip_end(region, "-fips") {
-        rest
-    } else {
-        fips = false;
-        region
-    };
+    let (real, fips) = real(region);
+    (String::from(real), fips)
+}
+
+#[inline(never)]
+fn real(region: &str) -> (&str, bool) {
+    let mut starts = Some("fips-dkr- fips-prod- fips-");
+    let mut real = text::strip_end(region, "-fips").unwrap_or(region);
+    while let Some(start) = text::next(&mut starts, b' ') {
+        if text::starts(region, start) {
+            real = text::after(region, start.len());
+            break;
+        }
+    }
+    let fips = real.len() < region.len();
     let real = match real {
         "aws-global" => "us-east-1",
         "aws-us-gov-global" => "us-gov-west-1",
         "aws" if fips => "us-east-1",
         other => other,
     };
-    (String::from(real), fips)
+    (real, fips)
 }
 
 /// Whether a region is one of a partition: it is listed, or begins as the partition's do, with a word, a hyphen and digits.
@@ -96,15 +101,22 @@ fn suffix(service: &Service, region: &str, dual_stack: bool) -> &'static str {
     let mut rows = Some(service.partitions);
     let mut found = "";
     while let Some(row) = text::next(&mut rows, b'\n') {
-        let mut cells = Some(row);
-        let mut cell = || text::next(&mut cells, b' ').unwrap_or("");
-        let (start, listed, plain, dual) = (cell(), cell(), cell(), cell());
         // The main partition comes first and claims no region of its own.
-        if found.is_empty() || covers(start, listed, region) {
-            found = if dual_stack { dual } else { plain };
+        if found.is_empty() || covers(cell(row, 0), cell(row, 1), region) {
+            found = cell(row, 2 + usize::from(dual_stack));
         }
     }
     found
+}
+
+/// Cell number `index` of a row.
+#[inline(never)]
+fn cell(row: &'static str, index: usize) -> &'static str {
+    let mut cells = Some(row);
+    for _ in 0..index {
+        text::next(&mut cells, b' ');
+    }
+    text::next(&mut cells, b' ').unwrap_or("")
 }
 
 /// Resolves the endpoint of a service.
@@ -113,10 +125,9 @@ fn suffix(service: &Service, region: &str, dual_stack: bool) -> &'static str {
 /// A sentence saying what is wrong with the region or the endpoint.
 #[inline(never)]
 pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String> {
-    let (region, pseudo_fips) = real_region(params.region);
+    let (region, pseudo_fips) = real(params.region);
     let scheme = scheme(!params.plain);
-    let mut endpoint = Endpoint { scheme, host: String::new(), base_path: String::new(), region };
-    let region = endpoint.region.as_str();
+    let mut endpoint = Endpoint { scheme, host: String::new(), base_path: String::new(), region: String::from(region) };
     let mut what = "";
     let mut problem = "";
     if params.region.is_empty() {
@@ -125,9 +136,10 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
         problem = "Invalid region in config";
     } else if let Some(given) = params.endpoint {
         let mut filled = String::from(given);
-        for (place, by) in &[("{service}", service.endpoint_prefix), ("{region}", region), ("{scheme}", scheme)] {
-            while text::fill(&mut filled, place, by) {}
-        }
+        while text::fill(&mut filled, "{service}", service.endpoint_prefix)
+            || text::fill(&mut filled, "{region}", region)
+            || text::fill(&mut filled, "{scheme}", scheme)
+        {}
         what = "Invalid endpoint in config: ";
         problem = custom(&mut endpoint, &filled);
     } else {

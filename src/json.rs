@@ -404,7 +404,7 @@ impl<'t> Writer<'t> {
 /// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
 #[inline(never)]
 fn unescape(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+    let mut out = text::room(raw.len());
     let mut at = 0;
     let mut high = 0;
     loop {

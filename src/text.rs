@@ -5,6 +5,12 @@
 
 use alloc::string::String;
 
+/// An empty text with room for so many bytes.
+#[inline(never)]
+pub fn room(bytes: usize) -> String {
+    String::with_capacity(bytes)
+}
+
 /// The part from `from` up to `to`; empty where there is no such part.
 #[inline(never)]
 pub fn part(text: &str, from: usize, to: usize) -> &str {
@@ -17,9 +23,16 @@ pub fn after(text: &str, from: usize) -> &str {
 }
 
 /// The byte at a place; 0 beyond the end.
-#[inline(never)]
 pub fn byte(text: &str, at: usize) -> u8 {
-    text.as_bytes().get(at).copied().unwrap_or(0)
+    #[allow(clippy::cast_possible_truncation)]
+    let byte = code(text, at) as u8;
+    byte
+}
+
+/// The same as a word: of a byte that is returned, the compiler does not know that the rest of the word is empty.
+#[inline(never)]
+fn code(text: &str, at: usize) -> u32 {
+    text.as_bytes().get(at).map_or(0, |byte| u32::from(*byte))
 }
 
 /// Where, from `from` on, a JSON string has its next quote, backslash or control character; the length if nowhere.
@@ -48,7 +61,7 @@ pub fn plain_until(text: &str, from: usize) -> usize {
 
 /// Where `wanted`, which is ASCII, first stands in `text`; the length if nowhere.
 #[inline(never)]
-fn place(text: &str, wanted: u8) -> usize {
+pub fn place(text: &str, wanted: u8) -> usize {
     let mut at = 0;
     while at < text.len() && byte(text, at) != wanted {
         at += 1;

@@ -2,24 +2,22 @@
 
 use alloc::string::String;
 
-use crate::text::push_byte;
+use crate::text::{self, push_byte};
 
-/// Appends `text` with every byte escaped that is not unreserved (RFC 3986); `keep` is left as it is, too.
+const DIGITS: &str = "0123456789ABCDEF";
+
+/// Appends `given` with every byte escaped that is not unreserved (RFC 3986); `keep` is left as it is, too.
 #[inline(never)]
-pub fn encode_keeping(out: &mut String, text: &str, keep: Option<u8>) {
-    for byte in text.bytes() {
+pub fn encode_keeping(out: &mut String, given: &str, keep: Option<u8>) {
+    for byte in given.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || Some(byte) == keep {
             push_byte(out, byte);
         } else {
             push_byte(out, b'%');
-            push_digit(out, byte >> 4);
-            push_digit(out, byte & 15);
+            push_byte(out, text::byte(DIGITS, usize::from(byte >> 4)));
+            push_byte(out, text::byte(DIGITS, usize::from(byte & 15)));
         }
     }
-}
-
-fn push_digit(out: &mut String, digit: u8) {
-    push_byte(out, b'0' + digit + if digit < 10 { 0 } else { b'A' - b'0' - 10 });
 }
 
 /// Appends `text` with everything escaped but letters, digits and `-._~`.

@@ -289,7 +289,7 @@ impl Way {
     fn finish(&self, data: Option<String>) -> Result<Next, Error> {
         let Some(reply) = &self.reply else { return Err(given_up(Loss::Aborted)) };
         let (status, attempts, total_delay) = (reply.status(), self.course.attempts, self.course.total_delay);
-        let dates = if self.call.known.client.config.convert { self.call.operation.timestamps() } else { "" };
+        let dates = if self.call.known.client.config.converts() { self.call.operation.timestamps() } else { "" };
         let json = data.map_or_else(|| reply.text(), JsString::from);
         // Only an answer that is not converted can fail here: nobody has looked into it yet.
         match finish(&json, dates, status, request_id(reply), attempts, total_delay) {

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::credentials::Source;
 use super::fetch::Transport;
 use crate::call::Client;
-use crate::config::{Config, Value, SECTIONS};
+use crate::config::{Config, SECTIONS};
 use crate::credentials::wipe;
 use crate::model::ivs::SERVICE;
 use crate::sign::KeyCache;
@@ -81,21 +81,9 @@ fn read(options: &JsValue, config: &mut Config) -> Wanted {
     let mut lines = text(&flat, "");
     let mut rest = Some(lines.as_str());
     while let Some((key, text)) = text::next(&mut rest, b'\n').zip(text::next(&mut rest, b'\n')) {
-        let name = text::after(key, 1);
-        let kind = text::byte(key, 0);
-        let href =
-            if kind == b'o' && name == "endpoint" { self::text(&get(&flat, name), "href") } else { String::new() };
-        let value = match kind {
-            b't' => Value::Text(text),
-            b'n' => Value::Number(get(&flat, name).as_f64().unwrap_or(0.0)),
-            b'b' => Value::Flag(text == "true"),
-            b'f' => Value::Function,
-            b'o' if !href.is_empty() => Value::Text(&href),
-            b'o' => Value::Object,
-            b'-' => Value::Absent,
-            _ => Value::Odd,
-        };
-        config.set(name, value);
+        let (kind, name) = (text::byte(key, 0), text::after(key, 1));
+        let number = if kind == b'n' { get(&flat, name).as_f64().unwrap_or(0.0) } else { 0.0 };
+        config.put(name, kind, text, number);
     }
     // The secret key may have been among them.
     wipe(&mut lines);

@@ -120,7 +120,7 @@ impl Operation {
     /// The name as SDKs write it: `getChannel`.
     #[must_use]
     pub fn camel_name(&self) -> String {
-        let mut name = String::with_capacity(self.name.len());
+        let mut name = text::room(self.name.len());
         text::push_byte(&mut name, text::byte(self.name, 0) | 32);
         name.push_str(text::after(self.name, 1));
         name

@@ -285,7 +285,7 @@ fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
         }
     }
     // No longer than it was, but for white space and unknown members.
-    let mut out = String::with_capacity(reader.at() - start);
+    let mut out = text::room(reader.at() - start);
     out.push_str("{");
     members = shape.members();
     while members.step() {

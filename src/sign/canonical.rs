@@ -21,21 +21,27 @@ const UNSIGNED: &str = "authorization content-type content-length user-agent pre
 /// Writes the canonical request. `added` are headers that will be sent beside the request's own; `body_hash` is the
 /// hash of the body in hexadecimal digits.
 #[must_use]
-#[inline(never)]
 pub fn canonical_request(request: Request<'_>, added: &[(&str, &str)], body_hash: &str) -> Canonical {
-    let mut text = String::with_capacity(512 + request.path.len() + request.query.len());
+    let mut lines = text::room(256);
+    for (name, value) in request.headers.iter().chain(added) {
+        push_header(&mut lines, name, value);
+    }
+    canonical(request, &lines, body_hash)
+}
+
+/// The same for lines that [`push_header`] wrote, in place of the request's headers.
+#[inline(never)]
+pub(super) fn canonical(request: Request<'_>, lines: &str, body_hash: &str) -> Canonical {
+    let mut text = text::room(512 + request.path.len() + request.query.len());
     text.push_str(request.method);
     text.push_str("\n");
     // AWS signs the escaped path escaped once more.
     uri::encode_keeping(&mut text, if request.path.is_empty() { "/" } else { request.path }, Some(b'/'));
     text.push_str("\n");
     push_query(&mut text, request.query);
-    let mut headers = String::with_capacity(256);
-    push_headers(&mut headers, request.headers);
-    push_headers(&mut headers, added);
-    let mut signed_headers = String::with_capacity(64);
+    let mut signed_headers = text::room(64);
     let mut last = "";
-    for (name, value) in &sorted(&headers, b'\n', b':') {
+    for (name, value) in &sorted(lines, b'\n', b':') {
         if last == *name {
             text.push_str(",");
         } else {
@@ -68,30 +74,28 @@ pub(super) fn push_query(text: &mut String, query: &str) {
     }
 }
 
-/// Appends a line for each header that is signed: the name in lower case, the value without spaces around it and with
-/// single ones inside.
+/// Appends a line for a header if it is signed: the name in lower case, the value without spaces around it and with single
+/// ones inside.
 #[inline(never)]
-fn push_headers(lines: &mut String, headers: &[(&str, &str)]) {
-    for (name, value) in headers {
-        let name = text::lower(name);
-        if text::among(UNSIGNED, b' ', &name) {
-            continue;
-        }
-        lines.push_str(&name);
-        let mut before = ":";
-        let mut word = 0;
-        for at in 0..=value.len() {
-            if at == value.len() || text::byte(value, at).is_ascii_whitespace() {
-                if word < at {
-                    lines.push_str(before);
-                    lines.push_str(text::part(value, word, at));
-                    before = " ";
-                }
-                word = at + 1;
-            }
-        }
-        lines.push_str("\n");
+pub(super) fn push_header(lines: &mut String, name: &str, value: &str) {
+    let name = text::lower(name);
+    if text::among(UNSIGNED, b' ', &name) {
+        return;
     }
+    lines.push_str(&name);
+    let mut before = ":";
+    let mut word = 0;
+    for at in 0..=value.len() {
+        if at == value.len() || text::byte(value, at).is_ascii_whitespace() {
+            if word < at {
+                lines.push_str(before);
+                lines.push_str(text::part(value, word, at));
+                before = " ";
+            }
+            word = at + 1;
+        }
+    }
+    lines.push_str("\n");
 }
 
 /// The parts of `text` as names and values, what has no `mark` with an empty value; sorted by name. By value, too, in a
@@ -106,13 +110,15 @@ fn sorted(text: &str, separator: u8, mark: u8) -> Vec<(&str, &str)> {
         }
         let mut at = pairs.len();
         pairs.push(text::cut(pair, mark).unwrap_or((pair, "")));
-        while let Some([a, b]) = at.checked_sub(1).and_then(|low| pairs.get_mut(low..=at)) {
+        while at > 0 {
+            let before = at - 1;
+            let (Some(a), Some(b)) = (pairs.get(before), pairs.get(at)) else { break };
             let order = a.0.cmp(b.0);
             if order.is_lt() || order.is_eq() && (mark == b':' || a.1 <= b.1) {
                 break;
             }
-            (*a, *b) = (*b, *a);
-            at -= 1;
+            pairs.swap(before, at);
+            at = before;
         }
     }
     pairs

@@ -73,22 +73,18 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
-/// Digits, taken in as hex gives them: its own way to a string is several times the code.
-struct Digits(String);
-
-impl FromIterator<char> for Digits {
-    fn from_iter<I: IntoIterator<Item = char>>(digits: I) -> Self {
-        let mut out = String::with_capacity(64);
-        for digit in digits {
-            text::push_byte(&mut out, digit as u8);
-        }
-        Digits(out)
-    }
-}
-
+/// Byte by byte: hex's own way to a string is several times the code.
 #[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
-    hex::ToHex::encode_hex::<Digits>(bytes).0
+    let mut out = text::room(64);
+    for byte in bytes {
+        let mut digits = [0; 2];
+        // It fails for other lengths only.
+        let _ = hex::encode_to_slice([*byte], &mut digits);
+        text::push_byte(&mut out, digits[0]);
+        text::push_byte(&mut out, digits[1]);
+    }
+    out
 }
 
 /// `20240102/us-west-2/ivs/aws4_request`.
@@ -115,17 +111,41 @@ pub fn sign(
     now: i64,
     keys: &mut KeyCache,
 ) -> Vec<Header> {
+    let mut headers = Vec::with_capacity(4);
+    sign_with(request, &mut headers, credentials, scope, now, keys);
+    headers
+}
+
+/// The same for a request with more headers, in the list that those of the signature are added to.
+#[inline(never)]
+pub(crate) fn sign_with(
+    request: Request<'_>,
+    headers: &mut Vec<Header>,
+    credentials: &Credentials,
+    scope: Scope<'_>,
+    now: i64,
+    keys: &mut KeyCache,
+) {
     let time = clock::basic(now);
-    let date = text::part(&time, 0, 8);
     let body_hash = sha256_hex(request.body.as_bytes());
-    let token = credentials.session_token.as_deref().unwrap_or("");
-    let added = [("x-amz-content-sha256", &*body_hash), ("x-amz-date", &time), ("x-amz-security-token", token)];
-    let sent = if token.is_empty() { 2 } else { 3 };
-    let canonical = canonical_request(request, added.get(..sent).unwrap_or_default(), &body_hash);
+    push(headers, "x-amz-content-sha256", &body_hash, false);
+    push(headers, "x-amz-date", &time, false);
+    if let Some(token) = credentials.session_token.as_deref().filter(|token| !token.is_empty()) {
+        push(headers, "x-amz-security-token", token, true);
+    }
+    let mut lines = text::room(256);
+    for (name, value) in request.headers {
+        canonical::push_header(&mut lines, name, value);
+    }
+    for header in &*headers {
+        canonical::push_header(&mut lines, header.name, &header.value);
+    }
+    let canonical = canonical::canonical(request, &lines, &body_hash);
+    let date = text::part(&time, 0, 8);
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
     let signature = keys.key(credentials, date, scope).signature(&to_sign);
-    let mut authorization = String::with_capacity(256);
+    let mut authorization = text::room(256);
     authorization.push_str(ALGORITHM);
     authorization.push_str(" Credential=");
     authorization.push_str(&credentials.access_key_id);
@@ -135,13 +155,11 @@ pub fn sign(
     authorization.push_str(&canonical.signed_headers);
     authorization.push_str(", Signature=");
     authorization.push_str(&signature);
-    let mut headers = Vec::with_capacity(4);
-    let mut add = |name, value, sensitive| headers.push(Header { name, value, sensitive });
-    add("x-amz-content-sha256", body_hash, false);
-    add("x-amz-date", time, false);
-    if !token.is_empty() {
-        add("x-amz-security-token", token.into(), true);
-    }
-    add("authorization", authorization, true);
-    headers
+    push(headers, "authorization", &authorization, true);
+}
+
+/// Adds a header.
+#[inline(never)]
+pub(crate) fn push(headers: &mut Vec<Header>, name: &'static str, value: &str, sensitive: bool) {
+    headers.push(Header { name, value: String::from(value), sensitive });
 }

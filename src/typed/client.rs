@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{json, Input, PagedInput, Pages};
 use crate::call::{self, call, Host, Wishes};
-use crate::config::Config;
+use crate::config::{Config, Value};
 use crate::error::Error;
 use crate::http::Answer;
 use crate::model::ivs::SERVICE;
@@ -57,7 +57,7 @@ impl<H: Host> Client<H> {
     /// A client with these options. Problems in them show on the first call, as `ConfigError`.
     pub fn new(mut config: Config, host: H) -> Self {
         // The structures are made for results by the model.
-        config.convert = true;
+        config.set("convertResponseTypes", Value::Flag(true));
         Client { host, inner: call::Client::new(&SERVICE, config, Rc::default()) }
     }
 

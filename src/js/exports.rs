@@ -28,6 +28,13 @@ pub struct Core;
 
 #[wasm_bindgen(js_class = IVS)]
 impl Core {
+    /// Calls operation number `index`, as its own method does (operations.rs). The package calls all by this one: 46 exports take more to
+    /// download.
+    #[wasm_bindgen(js_name = start)]
+    pub fn call(index: usize, client: JsValue, params: JsValue, options: JsValue) -> Promise {
+        start(index, client, params, Some(options))
+    }
+
     /// Signs a request of operation number `index` without sending it: a Promise of `{ url, method, headers, body }`.
     pub fn sign(client: JsValue, index: usize, params: JsValue) -> Promise {
         start(index, client, params, None)

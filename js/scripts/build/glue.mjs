@@ -7,7 +7,7 @@ import { sha256 } from './project.mjs';
 
 const RUNTIME = new URL('runtime.js', import.meta.url);
 
-/** Methods that are there for Rust's own tests, and that js/ does not call. */
+/** Methods that are there for Rust's own tests, and that js/ does not call; nor does it call those of the operations, but `start`. */
 const UNUSED = new Set(['paging', 'clear']);
 
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
@@ -85,8 +85,6 @@ function object(piece, name, operations) {
     else if (!UNUSED.has(method)) methods.push(`${method}(${args}) {\n${rewritten(body)}\n},`);
   }
   if (left.size) throw new Error(`class ${name} of the glue has no ${[...left].join(', ')}`);
-  // The exports that are operations have their number in the table for a name (build/names.mjs).
-  if (name === 'IVS') methods.push('start: (index, client, params, options) => wasm[index](client, params, options),');
   return `export const ${name} = {\n${methods.join('\n')}\n};`;
 }
 

@@ -4,15 +4,15 @@
 import { leb, reader, withSections } from './leb.mjs';
 
 /**
- * Imports and operations get their number for a name, the other exports get letters.
+ * Imports get their number for a name, exports get letters.
  * @param {Uint8Array} wasm
  * @param {string} glue
- * @param {{ imports: string[], operations: string[] }} lists in the order of the glue's array and of the core's table
+ * @param {string[]} imports in the order of the glue's array
  * @returns {{ wasm: Buffer, glue: string }}
  */
-export function shorten(wasm, glue, { imports, operations }) {
+export function shorten(wasm, glue, imports) {
   const short = counter();
-  const exports = new Map(operations.map((name, index) => [`ivs_${name}`, String(index)]));
+  const exports = new Map();
   const bytes = rewrite(wasm, {
     import: (name) => String(imports.indexOf(name)),
     export: (name) => shortened(exports, name, short),

@@ -49,14 +49,14 @@ export async function link(compiled) {
     '--out-name', 'ivs', '--remove-producers-section']);
   const operations = Object.keys(JSON.parse(readFileSync(at('src/model/ivs.json'), 'utf8')).operations);
   const glue = readGlue(readFileSync(join(GLUE, 'ivs_bg.js'), 'utf8'), operations);
-  const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
+  const used = new Set([...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
   const bound = join(GLUE, 'ivs_bg.wasm');
   writeFileSync(bound, keepExports(dropShims(readFileSync(bound)), (name) => used.has(name)));
   const bytes = await optimised(bound);
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
   const imports = glue.names.filter((name) => imported.delete(name));
   if (imported.size) throw new Error(`the glue has no ${[...imported].join(', ')}`);
-  const short = shorten(bytes, glue.text(imports), { imports, operations });
+  const short = shorten(bytes, glue.text(imports), imports);
   check(short.wasm);
   writeFileSync(WASM, short.wasm);
   writeFileSync(join(GLUE, 'ivs_bg.js'), short.glue);

@@ -189,7 +189,7 @@ pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
     }
 }
 
-/// Writes an error as js/errors.js takes it: what is behind it as pairs of code and message.
+/// Writes an error as js/errors.js takes it: what is behind it as objects with code and message.
 pub fn describe(error: &Error, out: &mut String) {
     let mut json = Json(out);
     json.text("code", &error.code);
@@ -206,7 +206,7 @@ pub fn describe(error: &Error, out: &mut String) {
     json.key("originalError");
     match &error.original {
         Some((code, message)) => json.pair(code, message),
-        None => json.0.push_str("[]"),
+        None => json.0.push_str("null"),
     }
     json.key("errors");
     json.0.push_str("[");
@@ -237,9 +237,9 @@ impl Json<'_> {
 
     #[inline(never)]
     fn pair(&mut self, code: &str, message: &str) {
-        text::push(self.0, &["[\"", code, "\","]);
+        text::push(self.0, &["{\"code\":\"", code, "\",\"message\":"]);
         quote(self.0, message);
-        self.0.push_str("]");
+        self.0.push_str("}");
     }
 
     fn end(&mut self) {
@@ -311,7 +311,7 @@ mod tests {
             ask(5, 404.0, &["ResourceNotFoundException:x", "", "{\"exceptionMessage\":\"gone\"}"]).unwrap_err();
         assert_eq!(
             described(&refusal),
-            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","originalError":[],"errors":[]}"#
+            r#"{"code":"ResourceNotFoundException","message":"gone","statusCode":404,"body":"{\"exceptionMessage\":\"gone\"}","originalError":null,"errors":[]}"#
         );
         let lost = |why| code(ask(6, 20.0, &[why, "a\nb"]));
         assert_eq!(
@@ -324,10 +324,13 @@ mod tests {
     fn errors_keep_what_is_behind_them() {
         let several = ask(0, 4.0, &["createChannel", "", "{\"name\":1,\"type\":2}"]).unwrap_err();
         let text = described(&several);
-        assert!(text.contains(",\"errors\":[[\"InvalidParameterType\",\""), "{text}");
-        assert!(text.ends_with("\"]]}"), "{text}");
+        assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
+        assert!(text.ends_with("\"}]}"), "{text}");
         let text = described(&Error::credentials("why"));
-        assert!(text.ends_with(",\"originalError\":[\"CredentialsError\",\"why\"],\"errors\":[]}"), "{text}");
+        assert!(
+            text.ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl Transport {
             Some(body) => init.set_body(&JsValue::from_str(body.text())),
             None => {}
         }
-        if !signal.is_undefined() {
+        if signal.is_object() {
             init.set_signal(Some(signal.unchecked_ref()));
         }
         match &self.fetch {

@@ -39,7 +39,7 @@ extern "C" {
         json: &JsString,
         dates: &str,
         status: u16,
-        request_id: Option<String>,
+        request_id: Option<&str>,
         attempts: u32,
         total_delay: f64,
     ) -> Result<JsValue, JsValue>;
@@ -292,7 +292,7 @@ impl Way {
         let dates = if self.call.known.client.config.converts() { self.call.operation.timestamps() } else { "" };
         let json = data.map_or_else(|| reply.text(), JsString::from);
         // Only an answer that is not converted can fail here: nobody has looked into it yet.
-        match finish(&json, dates, status, request_id(reply), attempts, total_delay) {
+        match finish(&json, dates, status, request_id(reply).as_deref(), attempts, total_delay) {
             Ok(data) => {
                 self.call.log(Some(status), attempts);
                 Ok(Next::Over(Ok(data)))

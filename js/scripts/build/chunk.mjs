@@ -18,7 +18,7 @@ export async function wasmChunk(wasm) {
   const parts = streams(wasm);
   // The memory of restore.wat has room for both.
   if (parts.length + wasm.length * 1.1 > 1 << 20) throw new Error('the wasm is too long for the memory of build/restore.wat');
-  const deflated = await zopfli.zlibAsync(Buffer.concat([tool, parts]), { numiterations: 15, blocksplittingmax: 40 });
+  const deflated = await zopfli.zlibAsync(Buffer.concat([tool, parts]), { numiterations: 40, blocksplittingmax: 40 });
   const source = chunk(Buffer.from(deflated).toString('base64'), tool.length, parts.length);
   await check(source, parts, wasm);
   return source;

@@ -1,7 +1,7 @@
 ;; The wasm put together again from the streams that build/streams.mjs takes it apart into. In wasm itself, since JavaScript would
 ;; run but once, in an interpreter, and take ten times as long.
-;; Memory: 0 the kind of each opcode (256 bytes), 256 where each stream begins (10 numbers), 296 the length of what comes before
-;; the functions, 300 their count, 304 the length of what comes behind them, 308 the streams. What is made is written from $end on.
+;; Memory: 0 the kind of each opcode (256 bytes), 256 where each stream begins (12 numbers), 304 the length of what comes before
+;; the functions, 308 their count, 312 the length of what comes behind them, 316 the streams. What is made is written from $end on.
 (module
   (memory (export "m") 16)
   ;; Copies a number of bytes from a stream, and gives where they end.
@@ -18,13 +18,18 @@
         (br $more)))
     (i32.store offset=256 (local.get $stream) (local.get $from))
     (local.get $end))
+  ;; A number in three bytes, whether it takes them or not.
+  (func $number (param $at i32) (param $value i32)
+    (i32.store8 (local.get $at) (i32.or (local.get $value) (i32.const 128)))
+    (i32.store8 offset=1 (local.get $at) (i32.or (i32.shr_u (local.get $value) (i32.const 7)) (i32.const 128)))
+    (i32.store8 offset=2 (local.get $at) (i32.shr_u (local.get $value) (i32.const 14))))
   ;; Gives the end of what was made.
   (func (export "r") (param $end i32) (result i32)
     (local $count i32) (local $start i32) (local $depth i32) (local $kind i32)
-    (local.set $end (call $copy (i32.const 0) (i32.load offset=296 (i32.const 0)) (local.get $end)))
-    (local.set $count (i32.load offset=300 (i32.const 0)))
+    (local.set $end (call $copy (i32.const 0) (i32.load offset=304 (i32.const 0)) (local.get $end)))
+    (local.set $count (i32.load offset=308 (i32.const 0)))
     (loop $functions
-      ;; The size of a function is known when it is there; three bytes hold it, whether it takes them or not.
+      ;; The size of a function is known when it is there.
       (local.set $start (local.tee $end (i32.add (local.get $end) (i32.const 3))))
       (local.set $end (call $copy (i32.const 2) (i32.const 1) (local.get $end)))
       (local.set $end (call $copy (i32.const 2) (i32.shl (i32.load8_u (local.get $start)) (i32.const 1)) (local.get $end)))
@@ -36,6 +41,14 @@
         (local.set $depth (i32.sub (i32.add (local.get $depth) (i32.eq (local.get $kind) (i32.const 1))) (i32.eq (local.get $kind) (i32.const 2))))
         ;; The alignment before an offset is a hint that no engine needs: 0.
         (local.set $end (i32.add (local.get $end) (i32.eq (local.get $kind) (i32.const 3))))
+        (if (i32.eq (local.get $kind) (i32.const 10))
+          (then
+            ;; i32.const with an address of the data, which begin at 65536.
+            (i32.store8 (i32.sub (local.get $end) (i32.const 1)) (i32.const 0x41))
+            (drop (call $copy (i32.const 11) (i32.const 1) (call $copy (i32.const 10) (i32.const 1) (local.get $end))))
+            (call $number (local.get $end) (i32.add (i32.load16_u (local.get $end)) (i32.const 65536)))
+            (local.set $end (i32.add (local.get $end) (i32.const 3)))
+            (br $opcodes)))
         (if (i32.eq (local.get $kind) (i32.const 9))
           (then
             ;; How many there are is overwritten.
@@ -49,9 +62,6 @@
                     (i32.load8_u (i32.sub (local.tee $end (call $copy (local.get $kind) (i32.const 1) (local.get $end))) (i32.const 1)))
                     (i32.const 127))))))))
         (br_if $opcodes (local.get $depth)))
-      (local.set $depth (i32.sub (local.get $end) (local.get $start)))
-      (i32.store8 (i32.sub (local.get $start) (i32.const 3)) (i32.or (local.get $depth) (i32.const 128)))
-      (i32.store8 (i32.sub (local.get $start) (i32.const 2)) (i32.or (i32.shr_u (local.get $depth) (i32.const 7)) (i32.const 128)))
-      (i32.store8 (i32.sub (local.get $start) (i32.const 1)) (i32.shr_u (local.get $depth) (i32.const 14)))
+      (call $number (i32.sub (local.get $start) (i32.const 3)) (i32.sub (local.get $end) (local.get $start)))
       (br_if $functions (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))
-    (call $copy (i32.const 0) (i32.load offset=304 (i32.const 0)) (local.get $end))))
+    (call $copy (i32.const 0) (i32.load offset=312 (i32.const 0)) (local.get $end))))

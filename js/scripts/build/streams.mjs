@@ -6,15 +6,22 @@ import { leb, reader } from './leb.mjs';
 
 /**
  * Kinds of opcodes: 0 nothing follows; 1 a block begins, with its type; 2 one ends; 3 to 8 a number follows, of the stream of that
- * number; 9 something of another form follows. Stream 0 is all but the code, 1 the opcodes, 2 the declarations of locals.
+ * number; 9 something of another form follows; 10 is no opcode of WebAssembly: i32.const with an address of the data, less BASE, whose
+ * low bytes are stream 10 and whose high bytes stream 11. Stream 0 is all but the code, 1 the opcodes, 2 the declarations of locals.
  */
 const KINDS = Array.from({ length: 256 }, () => 0);
 /** @type {[kind: number, from: number, to?: number][]} */
 const RANGES = [
   [1, 0x02, 0x04], [2, 0x0b], [8, 0x0c, 0x0d], [9, 0x0e], [7, 0x10], [9, 0x11], [9, 0x1c], [4, 0x20, 0x22], [5, 0x23, 0x26], [3, 0x28, 0x3e],
-  [5, 0x3f, 0x40], [6, 0x41], [5, 0x42], [9, 0x43, 0x44], [9, 0xfc, 0xff],
+  [5, 0x3f, 0x40], [6, 0x41], [5, 0x42], [9, 0x43, 0x44], [9, 0xfc, 0xfd], [10, 0xff],
 ];
 for (const [kind, from, to = from] of RANGES) KINDS.fill(kind, from, to + 1);
+
+const [CONST, ADDRESS] = [0x41, 0xff];
+/** Where the data begin, behind the stack. */
+const BASE = 65536;
+/** In which order deflate gets them: what repeats most first, since what comes first is in reach of all the rest. */
+const ORDER = [1, 4, 6, 10, 11, 3, 7, 8, 9, 5, 2, 0];
 
 /**
  * What restore.wat wants in its memory.
@@ -23,7 +30,7 @@ for (const [kind, from, to = from] of RANGES) KINDS.fill(kind, from, to + 1);
 export function streams(wasm) {
   const read = reader(wasm);
   /** @type {number[][]} */
-  const out = Array.from({ length: 10 }, () => []);
+  const out = ORDER.map(() => []);
   read.copy(out[0], 8);
   let head = 0, count = 0;
   while (!read.over()) {
@@ -41,9 +48,10 @@ export function streams(wasm) {
     head = out[0].length;
   }
   if (!count) throw new Error('the wasm has no functions: build/restore.wat expects one at least');
-  let end = 308;
-  const at = out.map((stream) => (end += stream.length) - stream.length);
-  return Buffer.concat([Buffer.from(KINDS), Buffer.from(new Uint32Array([...at, head, count, out[0].length - head]).buffer), Buffer.from(out.flat())]);
+  const numbers = new Uint32Array([...ORDER, head, count, out[0].length - head]);
+  let end = KINDS.length + numbers.byteLength;
+  for (const stream of ORDER) numbers[stream] = (end += out[stream].length) - out[stream].length;
+  return Buffer.concat([Buffer.from(KINDS), Buffer.from(numbers.buffer), Buffer.from(ORDER.flatMap((stream) => out[stream]))]);
 }
 
 /** Takes a function apart and gives its size. @param {ReturnType<typeof reader>} read @param {number[][]} out */
@@ -59,6 +67,7 @@ function body(read, out) {
   }
   while (read.at() < start + length) {
     const op = read.byte();
+    if (op === CONST && address(read, out)) continue;
     out[1].push(op);
     const kind = KINDS[op];
     if (kind === 3 && read.byte() > 15) throw new Error('an alignment of more than a hint');
@@ -75,6 +84,20 @@ function body(read, out) {
     }
   }
   return length;
+}
+
+/** Takes an address that two bytes and BASE give, if there is one. @param {ReturnType<typeof reader>} read @param {number[][]} out */
+function address(read, out) {
+  const length = read.leb();
+  const value = read.number() - BASE;
+  if (length === 3 && value >= 0 && value < 65536) {
+    out[1].push(ADDRESS);
+    out[10].push(value & 255);
+    out[11].push(value >> 8);
+    return true;
+  }
+  read.back(length);
+  return false;
 }
 
 /** Reads past what follows an opcode of the rare kind. @param {number} op @param {ReturnType<typeof reader>} read */

@@ -12,7 +12,7 @@ mod clock;
 mod error;
 #[path = "support/golden.rs"]
 mod golden;
-#[path = "../src/json.rs"]
+#[path = "../src/json/mod.rs"]
 mod json;
 #[path = "../src/model/mod.rs"]
 mod model;

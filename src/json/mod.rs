@@ -3,10 +3,16 @@
 //! Parameters and answers stay text on their way through the core. The reader refuses what `JSON.parse` refuses,
 //! and nesting beyond [`DEPTH`].
 
+mod escape;
+mod write;
+
 use alloc::borrow::Cow;
-use alloc::string::String;
 
 use crate::text;
+use escape::unescape;
+
+pub use escape::{quote, spread};
+pub use write::{Mark, Rewriter, Writer};
 
 /// How deeply values may be nested.
 pub const DEPTH: u32 = 64;
@@ -289,197 +295,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Copies a text with changes. As long as nothing is changed nothing is copied.
-#[derive(Debug)]
-pub struct Rewriter<'t> {
-    writer: Writer<'t>,
-    /// How much of the text was copied or left out.
-    copied: usize,
-}
-
-/// A place to go back to.
-#[derive(Debug, Clone, Copy)]
-pub struct Mark {
-    written: usize,
-    copied: usize,
-}
-
-impl<'t> Rewriter<'t> {
-    /// Starts with nothing changed.
-    #[must_use]
-    pub const fn new(text: &'t str) -> Self {
-        Rewriter { writer: Writer::new(text), copied: 0 }
-    }
-
-    /// Copies up to `from`, writes `by`, and goes on from `to`.
-    #[inline(never)]
-    pub fn replace(&mut self, from: usize, to: usize, by: &str) {
-        self.writer.put(text::part(self.writer.text, self.copied, from));
-        self.writer.put(by);
-        self.copied = to;
-    }
-
-    /// This place.
-    #[must_use]
-    pub const fn mark(&self) -> Mark {
-        Mark { written: self.writer.mark(), copied: self.copied }
-    }
-
-    /// Undoes everything since `mark`.
-    pub fn undo(&mut self, mark: Mark) {
-        self.writer.undo(mark.written);
-        self.copied = mark.copied;
-    }
-
-    /// The new text; the old one if nothing was changed.
-    #[must_use]
-    #[inline(never)]
-    pub fn finish(&mut self) -> Cow<'t, str> {
-        self.replace(self.writer.text.len(), 0, "");
-        self.writer.finish()
-    }
-}
-
-/// Writes a text anew. As long as it comes out as the given one, nothing is copied.
-#[derive(Debug)]
-pub struct Writer<'t> {
-    text: &'t str,
-    /// How much of the text came out the same; 0 from the first difference on.
-    same: usize,
-    /// What was written, from the first difference on.
-    out: String,
-}
-
-impl<'t> Writer<'t> {
-    /// Starts with nothing written.
-    #[must_use]
-    pub const fn new(text: &'t str) -> Self {
-        Writer { text, same: 0, out: String::new() }
-    }
-
-    /// Writes what comes next.
-    #[inline(never)]
-    pub fn put(&mut self, part: &str) {
-        if self.out.is_empty() {
-            let next = text::after(self.text, self.same);
-            // Mostly it is that very part.
-            if next.as_ptr() == part.as_ptr() || text::starts(next, part) {
-                self.same += part.len();
-                return;
-            }
-            self.out.push_str(text::part(self.text, 0, core::mem::take(&mut self.same)));
-        }
-        self.out.push_str(part);
-    }
-
-    /// How much is written.
-    #[must_use]
-    pub const fn mark(&self) -> usize {
-        self.same + self.out.len()
-    }
-
-    /// Takes back all but the first `mark` bytes.
-    #[inline(never)]
-    pub fn undo(&mut self, mark: usize) {
-        self.out.truncate(mark);
-        self.same = self.same.min(mark);
-    }
-
-    /// What was written; the given text if that is it.
-    #[must_use]
-    #[inline(never)]
-    pub fn finish(&mut self) -> Cow<'t, str> {
-        let same = text::part(self.text, 0, self.same);
-        if self.out.is_empty() && same.len() == self.text.len() {
-            return Cow::Borrowed(same);
-        }
-        let mut out = core::mem::take(&mut self.out);
-        if out.is_empty() {
-            out.push_str(same);
-        }
-        Cow::Owned(out)
-    }
-}
-
-/// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
-#[inline(never)]
-fn unescape(raw: &str) -> String {
-    let mut out = text::room(raw.len());
-    let mut at = 0;
-    let mut high = 0;
-    loop {
-        let escape = text::plain_until(raw, at);
-        out.push_str(text::part(raw, at, escape));
-        if escape >= raw.len() {
-            return out;
-        }
-        if escape > at {
-            high = 0;
-        }
-        let letter = text::byte(raw, escape + 1);
-        let mut unit = u32::from(letter);
-        at = escape + 2;
-        match letter {
-            b'b' => unit = 8,
-            b'f' => unit = 12,
-            b'n' => unit = 10,
-            b'r' => unit = 13,
-            b't' => unit = 9,
-            b'u' => {
-                unit = 0;
-                at += 4;
-                for digit in text::part(raw, escape + 2, at).bytes() {
-                    unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
-                }
-            }
-            _ => {}
-        }
-        let mut point = unit;
-        if high != 0 && unit >> 10 == 0xDC00 >> 10 {
-            // The first half alone was taken for no character, which is three bytes long.
-            out.truncate(out.len() - 3);
-            point = 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
-        }
-        high = if unit >> 10 == 0xD800 >> 10 { unit } else { 0 };
-        out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
-    }
-}
-
-/// Appends the characters of `text` as JSON strings, with commas between them.
-#[inline(never)]
-pub fn spread(out: &mut String, text: &str) {
-    let mut comma = "";
-    text::characters(text, |character| {
-        out.push_str(comma);
-        comma = ",";
-        quote(out, character);
-    });
-}
-
-/// Appends `text` as a JSON string, quotes included.
-#[inline(never)]
-pub fn quote(out: &mut String, text: &str) {
-    out.push_str("\"");
-    let mut plain = 0;
-    loop {
-        let at = text::plain_until(text, plain);
-        out.push_str(text::part(text, plain, at));
-        if at == text.len() {
-            break;
-        }
-        plain = at + 1;
-        let byte = text::byte(text, at);
-        out.push_str("\\");
-        if byte < b' ' {
-            out.push_str(if byte < 16 { "u000" } else { "u001" });
-            text::push_byte(out, text::byte("0123456789abcdef", usize::from(byte & 15)));
-        } else {
-            text::push_byte(out, byte);
-        }
-    }
-    out.push_str("\"");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -528,30 +343,5 @@ mod tests {
             reader.skip();
             assert_eq!(reader.end(), outcome);
         }
-    }
-
-    #[test]
-    fn escapes_are_read_with_surrogates() {
-        assert_eq!(unescape("a\\u00e9\\ud83d\\ude00\\n\\/\\\""), "aé😀\n/\"");
-        // Of a broken text, which is refused later; this comes to its end.
-        assert_eq!((unescape("a\\"), unescape("a\\u00")), ("a\0".into(), "a\0".into()));
-        assert_eq!(unescape("\\ud83dx\\ude00\\ud83d"), "\u{FFFD}x\u{FFFD}\u{FFFD}");
-    }
-
-    #[test]
-    fn an_unchanged_text_is_not_copied() {
-        let text = "{\"a\":1}";
-        assert!(matches!(Rewriter::new(text).finish(), Cow::Borrowed(_)));
-        let mut rewriter = Rewriter::new(text);
-        rewriter.replace(5, 6, "22");
-        assert_eq!(rewriter.finish(), "{\"a\":22}");
-    }
-
-    #[test]
-    fn quoted_text_reads_back() {
-        let mut out = String::new();
-        quote(&mut out, "a\"\\\n\u{1}é");
-        assert_eq!(out, "\"a\\\"\\\\\\u000a\\u0001é\"");
-        assert_eq!(Reader::new(&out).string().text(), "a\"\\\n\u{1}é");
     }
 }

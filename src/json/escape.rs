@@ -1,0 +1,106 @@
+//! Strings of JSON: what escapes stand for, and how a text is put between quotes.
+
+use alloc::string::String;
+
+use crate::text;
+
+/// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
+#[inline(never)]
+pub(super) fn unescape(raw: &str) -> String {
+    let mut out = text::room(raw.len());
+    let mut at = 0;
+    let mut high = 0;
+    loop {
+        let escape = text::plain_until(raw, at);
+        out.push_str(text::part(raw, at, escape));
+        if escape >= raw.len() {
+            return out;
+        }
+        if escape > at {
+            high = 0;
+        }
+        let letter = text::byte(raw, escape + 1);
+        let mut unit = u32::from(letter);
+        at = escape + 2;
+        match letter {
+            b'b' => unit = 8,
+            b'f' => unit = 12,
+            b'n' => unit = 10,
+            b'r' => unit = 13,
+            b't' => unit = 9,
+            b'u' => {
+                unit = 0;
+                at += 4;
+                for digit in text::part(raw, escape + 2, at).bytes() {
+                    unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
+                }
+            }
+            _ => {}
+        }
+        let mut point = unit;
+        if high != 0 && unit >> 10 == 0xDC00 >> 10 {
+            // The first half alone was taken for no character, which is three bytes long.
+            out.truncate(out.len() - 3);
+            point = 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
+        }
+        high = if unit >> 10 == 0xD800 >> 10 { unit } else { 0 };
+        out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
+    }
+}
+
+/// Appends the characters of `text` as JSON strings, with commas between them.
+#[inline(never)]
+pub fn spread(out: &mut String, text: &str) {
+    let mut comma = "";
+    text::characters(text, |character| {
+        out.push_str(comma);
+        comma = ",";
+        quote(out, character);
+    });
+}
+
+/// Appends `text` as a JSON string, quotes included.
+#[inline(never)]
+pub fn quote(out: &mut String, text: &str) {
+    out.push_str("\"");
+    let mut plain = 0;
+    loop {
+        let at = text::plain_until(text, plain);
+        out.push_str(text::part(text, plain, at));
+        if at == text.len() {
+            break;
+        }
+        plain = at + 1;
+        let byte = text::byte(text, at);
+        out.push_str("\\");
+        if byte < b' ' {
+            out.push_str(if byte < 16 { "u000" } else { "u001" });
+            text::push_byte(out, text::byte("0123456789abcdef", usize::from(byte & 15)));
+        } else {
+            text::push_byte(out, byte);
+        }
+    }
+    out.push_str("\"");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Reader;
+
+    #[test]
+    fn escapes_are_read_with_surrogates() {
+        assert_eq!(unescape("a\\u00e9\\ud83d\\ude00\\n\\/\\\""), "aé😀\n/\"");
+        // Of a broken text, which is refused later; this comes to its end.
+        assert_eq!((unescape("a\\"), unescape("a\\u00")), ("a\0".into(), "a\0".into()));
+        assert_eq!(unescape("\\ud83dx\\ude00\\ud83d"), "\u{FFFD}x\u{FFFD}\u{FFFD}");
+    }
+
+    #[test]
+    fn quoted_text_reads_back() {
+        let mut out = String::new();
+        quote(&mut out, "a\"\\\n\u{1}é");
+        assert_eq!(out, "\"a\\\"\\\\\\u000a\\u0001é\"");
+        assert_eq!(Reader::new(&out).string().text(), "a\"\\\n\u{1}é");
+    }
+}

@@ -18,14 +18,13 @@ let core;
 let loading;
 
 /**
- * Rejections of the calls in flight, for the case that the wasm cannot go on. Held weakly: a Worker forgets a request that is cancelled, and
- * what waited for its call, the handler with all that it holds, has to go with it.
- * @type {Set<{ deref(): ((reason: unknown) => void) | undefined }>}
+ * Rejections of the calls in flight, for the case that the wasm cannot go on; in Workers held weakly.
+ * @type {Set<any>}
  */
 const inFlight = new Set();
 
-/** Workers of before May 2025 know no weak references. @param {(reason: unknown) => void} reject */
-const weak = (reject) => (globalThis.WeakRef ? new WeakRef(reject) : { deref: () => reject });
+/** @type {(reject: (reason: unknown) => void) => unknown} */
+let held = (reject) => reject;
 
 /**
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
@@ -45,6 +44,9 @@ export function load() {
   const given = compiled ?? source();
   // Where the runtime hands over a Module (Workers) nothing is awaited, so that no request waits for another one's promise.
   if (!isModule(given)) return (loading = compile(given));
+  // And they forget a request that is cancelled: what waited for its call, the handler with all that it holds, has to go with it. Elsewhere that
+  // cannot happen, and weak references cost a call a microsecond. (Workers of before May 2025 know none.)
+  if (globalThis.WeakRef) held = (reject) => new WeakRef(reject);
   try {
     return start(given);
   } catch (cause) {
@@ -144,7 +146,7 @@ function broken(cause) {
   const rejections = [...inFlight];
   inFlight.clear();
   for (const rejection of rejections) {
-    rejection.deref()?.(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
+    (rejection.deref ? rejection.deref() : rejection)?.(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
   }
 }
 
@@ -156,7 +158,8 @@ function broken(cause) {
  */
 export function run(call) {
   return new Promise((resolve, reject) => {
-    const rejection = weak(reject);
+    /** @type {unknown} */
+    let rejection;
     /** @type {(settle: (value: any) => void) => (value: any) => void} */
     const done = (settle) => (value) => {
       inFlight.delete(rejection);
@@ -164,7 +167,7 @@ export function run(call) {
     };
     /** @param {Core} core */
     const go = (core) => {
-      inFlight.add(rejection);
+      inFlight.add(rejection = held(reject));
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
       call(core).then?.(done(resolve), done(reject));
     };

@@ -35,11 +35,11 @@ rmSync(join(tree, 'src/typed'), { recursive: true });
 rmSync(join(tree, 'examples'), { recursive: true });
 change('src/lib.rs', [
   [/#\[cfg\(feature = "typed"\)\]\npub mod typed;\n/, ''],
-  [/#\[cfg\(all\(target_arch = "wasm32", any\(feature = "npm", not\(feature = "typed"\)\)\)\)\]/, '#[cfg(target_arch = "wasm32")]'],
+  [/any\(feature = "npm", not\(feature = "typed"\)\), /, ''],
 ]);
 change('Cargo.toml', [
   [/^default = .*\n/m, ''], [/^typed = \[[^]*?^\]\n/m, ''],
-  [/^serde = .*\n/m, ''], [/^serde_json = .*optional.*\n/m, ''], [/^serde-wasm-bindgen = .*\n/m, ''],
+  [/^wasm-bindgen-futures = .*optional.*\n/m, ''], [/^serde = .*\n/m, ''], [/^serde_json = .*optional.*\n/m, ''], [/^serde-wasm-bindgen = .*\n/m, ''],
   [/(?:^# .*\n)?^\[\[example\]\]\n(?:.+\n)+\n?/gm, ''],
 ]);
 const without = await build();

@@ -2,21 +2,23 @@
 // their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
 // a trap (js/load.js). Nothing is made at import.
 
-let wasm, registry, encoder, decoder, decoded = 0, WASM_VECTOR_LEN = 0;
+let wasm, registry, encoder, decoder, view, decoded = 0, WASM_VECTOR_LEN = 0;
 
 const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** From now on this instance is the one. */
 export const attach = (exports) => {
   wasm = exports;
-  encoder ??= new TextEncoder();
+  view = undefined;
   decoder ??= newDecoder();
+  encoder ??= new TextEncoder();
   wasm.__wbindgen_start();
 };
 
-const getDataViewMemory0 = () => new DataView(wasm.memory.buffer);
+/** The memory; what there was of it is empty once it has grown. */
+const getDataViewMemory0 = () => (view?.buffer.byteLength ? view : (view = new DataView(wasm.memory.buffer)));
 
-const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length >>> 0);
+const bytes = (at, length) => new Uint8Array(getDataViewMemory0().buffer, at >>> 0, length >>> 0);
 
 const getStringFromWasm0 = (at, length) => {
   // Safari's decoders stop at 2 GiB.

@@ -27,7 +27,7 @@ await main(async () => {
     throw new Error(`pkg/package.json is version ${manifest().version}, Cargo.toml ${crateVersion()}`);
   }
 
-  await step(`Rust core → wasm, panics: ${VARIANT}`, buildWasm);
+  await step(`Rust core → wasm, ${VARIANT}`, buildWasm);
   const files = await step('entries', async () => {
     clean();
     copyFileSync(WASM, join(PKG, 'ivs.wasm'));

@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 /** The top folder of the project. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 /**
- * How panics are compiled. `immediate-abort`, the default where the set-up has made a std for it, makes them bare traps and
- * the package several kilobytes smaller; `stable` needs nothing but flags of stable Rust. IVS_WASM_STABLE=1 asks for it.
+ * How the wasm is compiled. `release`, the default where the set-up has made a std for it, has bare traps for panics and functions that
+ * return two values, which makes the package several kilobytes smaller; `stable` needs nothing but stable Rust. IVS_WASM_STABLE=1 asks for it.
  */
-export const VARIANT = !process.env.IVS_WASM_STABLE && existsSync(join(toolchain(), '../immediate-abort/done')) ? 'immediate-abort' : 'stable';
+export const VARIANT = !process.env.IVS_WASM_STABLE && existsSync(join(toolchain(), '../release/done')) ? 'release' : 'stable';
 /** Build output that is not part of the package: the wasm and its glue before they are packed. */
 export const WORK = join(ROOT, process.env.IVS_WASM_STABLE ? 'target/npm-stable' : 'target/npm');
 /** The npm package. IVS_WASM_PKG names another folder, from the top folder, for a build beside the real one. */

@@ -2,6 +2,7 @@
 // The wasm taken apart for compression: what is alike side by side, opcodes with opcodes, indices of locals with those of locals,
 // constants with constants. Deflated, that is an eighth smaller than the file as it is. The size of a function and the
 // alignments, which are mere hints, are left out. build/restore.wat puts it together again.
+import { skip } from './instructions.mjs';
 import { leb, reader } from './leb.mjs';
 
 /**
@@ -98,24 +99,4 @@ function address(read, out) {
   }
   read.back(length);
   return false;
-}
-
-/** Reads past what follows an opcode of the rare kind. @param {number} op @param {ReturnType<typeof reader>} read */
-function skip(op, read) {
-  const numbers = (/** @type {number} */ many) => { for (; many > 0; many--) read.number(); };
-  const bytes = (/** @type {number} */ many) => read.copy([], many);
-  if (op === 0x0e) return numbers(read.number() + 1); // br_table
-  if (op === 0x11) return numbers(2); // call_indirect
-  if (op === 0x1c) return numbers(read.number()); // select with types
-  if (op === 0x43 || op === 0x44) return bytes(op === 0x43 ? 4 : 8); // f32.const, f64.const
-  const more = read.number();
-  if (op === 0xfc) {
-    if (more < 8) return; // saturating truncations
-    return numbers([8, 10, 12, 14].includes(more) ? 2 : 1);
-  }
-  if (op !== 0xfd || more > 0xff) throw new Error(`build/streams.mjs does not know opcode ${op} ${more}`);
-  if (more < 12 || more === 0x5c || more === 0x5d) return numbers(2); // loads and stores
-  if (more === 12 || more === 13) return bytes(16); // v128.const, shuffle
-  if (more > 20 && more < 35) return bytes(1); // lanes
-  if (more > 0x53 && more < 0x5c) { numbers(2); bytes(1); }
 }

@@ -1,12 +1,13 @@
 // @ts-check
 // The Rust core as WebAssembly: cargo, then wasm-bindgen (glue), then wasm-opt (size). Twice: for ivs-wasm, and for ivs-wasm/v2,
 // whose module has the checks and the signature, but no calls of its own, and needs no glue (src/v2/exports.rs).
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { withReadsBehindCalls } from './calls.mjs';
 import { readGlue } from './glue.mjs';
 import { keepExports, shorten } from './names.mjs';
-import { ROOT, VARIANT, WORK, at, lockedVersion, run } from './project.mjs';
+import { ROOT, VARIANT, WORK, at, lockedVersion, run, toolchain } from './project.mjs';
 import { dropShims } from './table.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -23,19 +24,21 @@ const FEATURES = [
 ];
 
 /**
- * Compiles; gives the file that cargo wrote, copied to where the next call of cargo does not reach it.
+ * Compiles; gives the file that cargo wrote, put right (build/calls.mjs) and copied to where the next call of cargo does not reach it.
  * @param {'npm' | 'v2'} feature
  */
 export async function compile(feature) {
   // Without the default feature, the typed Rust API, which would double the package. Both features bring what only the
   // final module may have, since std has its own in test builds: the allocator and the panic handler.
   const features = [feature, ...(process.env.IVS_WASM_FEATURES?.split(',') ?? [])].join(',');
-  const args = ['build', '--release', '--lib', '--target', TARGET, '--no-default-features', '--features', features];
-  const immediate = VARIANT === 'immediate-abort';
-  await run(at('js/scripts/wasm'), ['cargo', ...args], { env: { IVS_WASM_PANIC: immediate ? VARIANT : '' } });
+  const own = VARIANT === 'release';
+  const target = own ? ['-Zjson-target-spec', '--target', join(toolchain(), '../release/wasm32-multivalue.json')] : ['--target', TARGET];
+  const args = ['build', '--release', '--lib', ...target, '--no-default-features', '--features', features];
+  await run(at('js/scripts/wasm'), ['cargo', ...args], { env: { IVS_WASM_VARIANT: VARIANT } });
   mkdirSync(WORK, { recursive: true });
   const compiled = join(WORK, `compiled-${feature}.wasm`);
-  copyFileSync(at(immediate ? 'target/wasm-immediate-abort' : 'target/wasm', TARGET, 'release/ivs_wasm.wasm'), compiled);
+  const bytes = readFileSync(at(own ? 'target/wasm-release/wasm32-multivalue' : `target/wasm/${TARGET}`, 'release/ivs_wasm.wasm'));
+  writeFileSync(compiled, own ? withReadsBehindCalls(bytes).wasm : bytes);
   return compiled;
 }
 

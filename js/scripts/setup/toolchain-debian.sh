@@ -1,9 +1,10 @@
 # Debian's compiler with standard libraries for wasm32 of our own, compiled from Debian's copy of the sources. Two of them:
 #   debian-<version>                    for tests and for the stable build: panics unwind into abort, with a message
-#   debian-<version>/immediate-abort    for the release build: a panic is a bare trap, several kilobytes smaller
+#   debian-<version>/release            for the release build, several kilobytes smaller: a panic is a bare trap, and what a function
+#                                       returns in two parts comes as two values, not by way of the memory
 
 debian_recipe=1 # raise when the making of the first changes
-immediate_abort_recipe=1 # the same for the second
+release_recipe=1 # the same for the second
 
 debian_packages() {
   local list="rustc-web cargo-web rust-web-src lld-22"
@@ -25,7 +26,7 @@ apt_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
 
 debian_library() { echo "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library"; }
 debian_stamp() { echo "recipe $debian_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }
-immediate_abort_stamp() { echo "recipe $immediate_abort_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }
+release_stamp() { echo "recipe $release_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }
 
 debian_toolchain() {
   wait_for_packages
@@ -39,27 +40,36 @@ debian_toolchain() {
   echo "$dest/bin" > "$IVS_WASM_CACHE/toolchain.path"
 }
 
-# The second std. The flag is not stable yet, so only this compiler, whose version is known, is asked for it.
-have_immediate_abort() {
+# The second std. Neither the flag nor the target is stable yet, so only this compiler, whose version is known, is asked for them.
+have_release() {
   local bin
   [ -f "$IVS_WASM_CACHE/toolchain.path" ] || return 1
   bin=$(cat "$IVS_WASM_CACHE/toolchain.path")
   case $bin in
-    */debian-*) stamped "$bin/../immediate-abort/done" "$(immediate_abort_stamp)" ;;
+    */debian-*) stamped "$bin/../release/done" "$(release_stamp)" ;;
     *) ;;
   esac
 }
-do_immediate_abort() {
-  local dest
-  dest="$(dirname -- "$(cat "$IVS_WASM_CACHE/toolchain.path")")/immediate-abort"
+do_release() {
+  local dest spec
+  dest="$(dirname -- "$(cat "$IVS_WASM_CACHE/toolchain.path")")/release"
   rm -rf "$dest"
-  build_std "$dest" std,panic_abort '-Zunstable-options -Cpanic=immediate-abort'
-  stamp "$dest/done" "$(immediate_abort_stamp)"
+  mkdir -p "$dest"
+  # The compiler's own target, but for the calling convention between Rust functions. JavaScript sees no difference: what is
+  # exported is `extern "C"`, which stays as it is.
+  spec="$dest/wasm32-multivalue.json"
+  RUSTC_BOOTSTRAP=1 /usr/bin/rustc -Zunstable-options --print target-spec-json --target $target |
+    sed 's/^  "llvm-target":/  "features": "+multivalue",\n  "llvm-abiname": "experimental-mv",\n&/' > "$spec"
+  grep -q experimental-mv "$spec" || die "the compiler describes $target in a way that this script does not know"
+  build_std "$dest" core,alloc,panic_abort '-Zunstable-options -Cpanic=immediate-abort' "$spec" -Zjson-target-spec
+  stamp "$dest/done" "$(release_stamp)"
 }
 
-# build_std FOLDER CRATES FLAGS: a toolchain folder with a std that was compiled with these flags.
+# build_std FOLDER CRATES FLAGS [TARGET OPTIONS…]: a toolchain folder with a std that was compiled with these flags.
 build_std() {
-  local dest=$1 crates=$2 flags=$3 w host r library b
+  local dest=$1 crates=$2 flags=$3 spec=${4:-$target} name w host r library b
+  shift $(($# < 4 ? $# : 4))
+  name=$(basename -- "$spec" .json)
   host=$(/usr/bin/rustc -vV | sed -n 's/^host: //p')
   library=$(debian_library)
   w="$IVS_WASM_CACHE/std-build"
@@ -71,13 +81,13 @@ build_std() {
     > "$w/Cargo.toml"
   (cd "$w" && env -u RUSTUP_TOOLCHAIN PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$w/t" \
     RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$(readlink -f "$library")=library --remap-path-prefix=$library=library $flags" \
-    /usr/bin/cargo build --offline --release --target $target \
+    /usr/bin/cargo build --offline --release --target "$spec" "$@" \
     --config "source.crates-io.replace-with='vendored'" --config "source.vendored.directory='$library/vendor'" \
     -Zbuild-std="$crates" -Zbuild-std-features=optimize_for_size)
   r="$dest/lib/rustlib"
-  mkdir -p "$dest/bin" "$r/$target/lib" "$r/$host/bin"
-  cp "$w/t/$target/release/deps/"*.rlib "$r/$target/lib/"
-  rm -f "$r/$target/lib/libseed-"*
+  mkdir -p "$dest/bin" "$r/$name/lib" "$r/$host/bin"
+  cp "$w/t/$name/release/deps/"*.rlib "$r/$name/lib/"
+  rm -f "$r/$name/lib/libseed-"*
   ln -s "/usr/lib/rustlib/$host/lib" "$r/$host/lib"
   ln -s "$(ls /usr/bin/lld-[0-9]* | sort -V | tail -1)" "$r/$host/bin/rust-lld"
   ln -s /usr/bin/cargo "$dest/bin/cargo"

@@ -4,29 +4,30 @@ import { readFileSync } from 'node:fs';
 
 const facts = JSON.parse(readFileSync(new URL('../../src/model/ivs.json', import.meta.url), 'utf8'));
 
+export const ALL_OPERATIONS = Object.keys(facts.operations);
 /** The operations that SDK v2 has. */
-export const OPERATIONS = Object.keys(facts.operations).filter((name) => facts.operations[name].inV2);
+export const OPERATIONS = ALL_OPERATIONS.filter((name) => facts.operations[name].inV2);
 export const isPaged = (/** @type {string} */ name) => Boolean(facts.operations[name].paginator);
 export const inputOf = (/** @type {string} */ name) => facts.operations[name].input;
 export const outputOf = (/** @type {string} */ name) => facts.operations[name].output;
 
 const TEXTS = ['a', 'name with space', 'arn:aws:ivs:us-west-2:123456789012:channel/AbCd', 'ünïcödé ✓ 🎥', 'a/b+c=d&e', "it's (*)!", '"quoted" \\ back', ' pad ', '~-_.', '12', ''];
 
-/** @param {import('./random.mjs').Random} r @param {string} name @param {boolean} output @param {number} [depth] @returns {any} */
-export function value(r, name, output, depth = 0) {
+/** @param {import('./random.mjs').Random} r @param {string} name @param {boolean} output @param {number} [depth] @param {boolean} [newer] what SDK v2 lacks, too @returns {any} */
+export function value(r, name, output, depth = 0, newer = false) {
   const shape = facts.shapes[name];
   switch (shape.type) {
     case 'structure': {
       /** @type {Record<string, any>} */
       const made = {};
       for (const [key, member] of Object.entries(shape.members)) {
-        if (member.inV2 === false || (output && member.location)) continue;
-        if (shape.required?.includes(key) || r.chance(depth > 2 ? 0.3 : 0.5)) made[key] = value(r, member.shape, output, depth + 1);
+        if ((member.inV2 === false && !newer) || (output && member.location)) continue;
+        if (shape.required?.includes(key) || r.chance(depth > 2 ? 0.3 : 0.5)) made[key] = value(r, member.shape, output, depth + 1, newer);
       }
       return shuffled(r, made);
     }
     case 'list':
-      return Array.from({ length: r.below(3) }, () => value(r, shape.member?.shape ?? shape.member, output, depth + 1));
+      return Array.from({ length: r.below(3) }, () => value(r, shape.member?.shape ?? shape.member, output, depth + 1, newer));
     case 'map':
       return Object.fromEntries(Array.from({ length: r.below(3) }, (_, i) => [`${r.pick(TEXTS)}${i}`, r.pick(TEXTS)]));
     case 'integer': case 'long': case 'float': case 'double':

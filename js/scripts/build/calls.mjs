@@ -9,11 +9,13 @@
 // That such a read is wrong is certain. LLVM writes `local.get` where the expression begins, but means the value at its end, and a
 // value that lives on past a call never shares its local with a result of the call. Only a copy that LLVM has made of what the
 // call is about to replace looks the same and is right; it makes such copies of values that a loop hands on from round to
-// round. So where the loop leads from the call back to the read, nothing here tells the two apart, and the build fails.
+// round. So where the loop leads from the call back to the read, nothing here tells the two apart, and the build fails: the Rust
+// function that it names has to be written in another way.
 import { comesRound } from './flow.mjs';
 import { instructions } from './instructions.mjs';
 import { leb, reader, withSections } from './leb.mjs';
 import { walk } from './stack.mjs';
+import { functionNames } from './table.mjs';
 
 /** @typedef {import('./instructions.mjs').Instruction} Instruction */
 /** @typedef {import('./stack.mjs').Value} Value */
@@ -42,7 +44,7 @@ export function withReadsBehindCalls(wasm) {
         moved += made.moved;
         return [...leb(made.body.length), ...made.body];
       } catch (error) {
-        throw new Error(`function ${imported + i} of the wasm: ${error instanceof Error ? error.message : error}`);
+        throw new Error(`function ${functionNames(wasm).get(imported + i) ?? imported + i} of the wasm: ${error instanceof Error ? error.message : error}`);
       }
     });
     return Buffer.from([...leb(bodies.length), ...bodies.flat()]);
@@ -61,7 +63,8 @@ function signature(read) {
 function imports(read) {
   return Array.from({ length: read.number() }, () => {
     read.text();
-    if (read.text() && read.byte() !== 0) throw new Error('an import that is no function');
+    read.text();
+    if (read.byte() !== 0) throw new Error('an import that is no function');
     return read.number();
   });
 }

@@ -21,8 +21,8 @@ export function dropShims(wasm) {
   return withSections(wasm, (id, body) => (id === ELEMENT ? elements(body, (index) => isDead(names.get(index) ?? '')) : body));
 }
 
-/** @param {Uint8Array} wasm */
-function functionNames(wasm) {
+/** By index, as the section of names has them. @param {Uint8Array} wasm */
+export function functionNames(wasm) {
   /** @type {Map<number, string>} */
   const names = new Map();
   withSections(wasm, (id, body) => {

@@ -1,37 +1,30 @@
 //! What to do about an error, where that can be known.
 
-use alloc::string::String;
-
 use crate::call::Client;
 use crate::endpoint::is_host_label;
 use crate::error::{looked_up, Error};
 use crate::params::Params;
 use crate::text;
 
-/// Codes, or beginnings of codes, of which something is known.
-const CODES: &str = "\
-ChannelNotBroadcasting
-UnrecognizedClientException|InvalidClientTokenId
-ExpiredToken
-InvalidSignatureException|SignatureDoesNotMatch
-NetworkingError";
-
-/// What is known of them, line by line.
+/// Codes, or beginnings of codes, of which something is known, and what is known. What is said twice costs a few bytes: it
+/// is compressed.
 const HINTS: &str = "\
-The channel is not live. Start the stream, or ask getStream before.
-The access key is not known: it may be deleted, of another partition, or temporary and used without its sessionToken.
-The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
-The secret access key may be wrong, or something on the way changes requests.
-No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
+ChannelNotBroadcasting=The channel is not live. Start the stream, or ask getStream before.
+UnrecognizedClientException=The access key is not known: it may be deleted, of another partition, or temporary and used without its sessionToken.
+InvalidClientTokenId=The access key is not known: it may be deleted, of another partition, or temporary and used without its sessionToken.
+ExpiredToken=The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
+InvalidSignatureException=The secret access key may be wrong, or something on the way changes requests.
+SignatureDoesNotMatch=The secret access key may be wrong, or something on the way changes requests.
+NetworkingError=No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
 
 /// Adds a hint to an error that has none.
 #[must_use]
 pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
     if error.hint.is_none() {
-        let mut hint = String::new();
+        let mut hint = text::empty();
         // A service of one region does not know the resources of another.
         if client.config.endpoint.is_none() && error.status.is_some_and(|status| (400..500).contains(&status)) {
-            if let Ok(endpoint) = client.endpoint() {
+            if let Ok(endpoint) = &client.endpoint {
                 let region = other_region(params, client.service.id, &endpoint.region);
                 if !region.is_empty() {
                     let parts = [region, &endpoint.region, region];
@@ -40,7 +33,7 @@ pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
             }
         }
         if hint.is_empty() {
-            hint.push_str(looked_up(CODES, HINTS, &error.code));
+            hint.push_str(looked_up(HINTS, &error.code));
         }
         if !hint.is_empty() {
             error.hint = Some(hint);
@@ -62,7 +55,7 @@ fn other_region<'p>(params: Params<'p>, service: &str, own: &str) -> &'p str {
                 before = field;
                 field = text::next(&mut fields, b':').unwrap_or("");
             }
-            if *before == *service && *field != *own && is_host_label(field) {
+            if text::same(before, service) && !text::same(field, own) && is_host_label(field) {
                 return field;
             }
         }

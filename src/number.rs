@@ -12,68 +12,64 @@ const HUGE: isize = 1 << 30;
 #[inline(never)]
 #[allow(clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 fn spell(out: &mut String, text: &str) -> isize {
-    let start = isize::from(text::byte(text, 0) == b'-');
-    let digit = |at: isize| text::byte(text, at as usize);
-    // Where the first and after the last digit that counts stand, and the point.
-    let (mut first, mut last, mut dot) = (0, 0, -1);
-    let mut at = start;
+    let negative = text::byte(text, 0) == b'-';
+    let mut at = usize::from(negative);
+    // The number is `0.digits × 10^point`.
+    let mut digits = text::room(text.len());
+    let (mut point, mut has_dot, mut is_number) = (0, false, false);
     loop {
-        let byte = digit(at);
-        if byte == b'.' && dot < 0 {
-            dot = at;
+        let byte = text::byte(text, at);
+        if byte == b'.' && !has_dot {
+            has_dot = true;
         } else if !byte.is_ascii_digit() {
             break;
-        } else if byte != b'0' {
-            if last == 0 {
-                first = at;
+        } else {
+            is_number = true;
+            // Zeros before the first digit that counts only move the point.
+            let counts = byte != b'0' || !digits.is_empty();
+            if counts {
+                text::push_byte(&mut digits, byte);
             }
-            last = at + 1;
+            point += isize::from(counts) - isize::from(has_dot);
         }
         at += 1;
     }
-    if at - isize::from(dot >= 0) == start {
-        out.push_str("NaN");
-        return 0;
+    let mut count = digits.len();
+    while count > 0 && text::byte(&digits, count - 1) == b'0' {
+        count -= 1;
     }
-    if last == 0 {
-        out.push_str("0");
-        return 0;
-    }
-    if dot < 0 {
-        dot = at;
-    }
-    // The number is `0.digits × 10^point`.
-    let count = last - first - isize::from(first < dot && dot < last);
-    let mut point = dot - first + isize::from(first > dot);
-    if digit(at) | 32 == b'e' {
-        let sign = digit(at + 1);
-        let exponent = text::after(text, at as usize + 1 + usize::from(matches!(sign, b'+' | b'-')));
+    let count = count as isize;
+    if text::byte(text, at) | 32 == b'e' {
+        let sign = text::byte(text, at + 1);
+        let exponent = text::after(text, at + 1 + usize::from(matches!(sign, b'+' | b'-')));
         let length = text::digits(exponent);
         let beyond = if length == 0 { 0 } else { HUGE };
         let size = text::whole(text::part(exponent, 0, length)).map_or(beyond, |size| size.min(HUGE as i64) as isize);
         point += if sign == b'-' { -size } else { size };
     }
-    if start > 0 {
+    if negative && count > 0 {
         out.push_str("-");
     }
-    if point > 308 {
+    if count == 0 {
+        out.push_str(if is_number { "0" } else { "NaN" });
+    } else if point > 308 {
         out.push_str("Infinity");
-        return count;
-    }
-    let plain = (-5..=21).contains(&point);
-    let before = if plain { point } else { 1 };
-    let mut i = before.min(1) - 1;
-    while i < count.max(before) {
-        if i == before {
-            out.push_str(".");
+    } else {
+        let plain = (-5..=21).contains(&point);
+        let before = if plain { point } else { 1 };
+        let mut i = before.min(1) - 1;
+        while i < count.max(before) {
+            if i == before {
+                out.push_str(".");
+            }
+            // Before and behind the digits are zeros.
+            text::push_byte(out, text::byte(&digits, i as usize) | b'0');
+            i += 1;
         }
-        let at = first + i + isize::from(first < dot && first + i >= dot);
-        text::push_byte(out, if (0..count).contains(&i) { digit(at) } else { b'0' });
-        i += 1;
-    }
-    if !plain {
-        out.push_str(if point > 0 { "e+" } else { "e-" });
-        push_integer(out, (point - 1).abs() as i64);
+        if !plain {
+            out.push_str(if point > 0 { "e+" } else { "e-" });
+            push_integer(out, (point - 1).abs() as i64);
+        }
     }
     count
 }
@@ -81,7 +77,7 @@ fn spell(out: &mut String, text: &str) -> isize {
 /// A number as `String(number)` shows it. Digits beyond the precision of a double are kept.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = text::empty();
     spell(&mut out, text);
     out
 }
@@ -89,7 +85,7 @@ pub fn shown(text: &str) -> String {
 /// A whole number as text.
 #[must_use]
 pub fn text(value: i64) -> String {
-    let mut out = String::new();
+    let mut out = text::empty();
     push_integer(&mut out, value);
     out
 }
@@ -115,7 +111,7 @@ pub fn push_digits(out: &mut String, value: u64, least: u32) {
 #[must_use]
 #[inline(never)]
 pub fn is_number_text(text: &str) -> bool {
-    let mut own = String::new();
+    let mut own = text::empty();
     // Up to 15 digits every decimal survives a double.
     spell(&mut own, text) <= 15 && own == text || matches!(text, "Infinity" | "-Infinity")
 }
@@ -228,7 +224,7 @@ mod tests {
             ("x", ""),
             (" -007", "-7"),
         ] {
-            let mut out = String::new();
+            let mut out = text::empty();
             push_cut(&mut out, text);
             assert_eq!(out, cut, "{text}");
         }

@@ -5,6 +5,12 @@
 
 use alloc::string::String;
 
+/// An empty text. What the standard library has writes it somewhere else first, and is copied from there.
+#[inline(never)]
+pub const fn empty() -> String {
+    String::new()
+}
+
 /// An empty text with room for so many bytes.
 #[inline(never)]
 pub fn room(bytes: usize) -> String {
@@ -101,16 +107,24 @@ pub fn next<'t>(rest: &mut Option<&'t str>, separator: u8) -> Option<&'t str> {
     Some(part(text, 0, at))
 }
 
+/// The position of `one` among the parts of `list`.
+#[inline(never)]
+pub fn index_of(list: &str, separator: u8, one: &str) -> Option<usize> {
+    let mut rest = Some(list);
+    let mut index = 0;
+    while let Some(item) = next(&mut rest, separator) {
+        if item == one {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
 /// Whether `one` is among the parts of `list`.
 #[inline(never)]
 pub fn among(list: &str, separator: u8, one: &str) -> bool {
-    let mut rest = Some(list);
-    while let Some(item) = next(&mut rest, separator) {
-        if item == one {
-            return true;
-        }
-    }
-    false
+    index_of(list, separator, one).is_some()
 }
 
 /// Where `wanted`, which is not empty, begins in `text`.
@@ -144,6 +158,12 @@ pub fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
 pub fn strip_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
     let length = text.len().checked_sub(end.len())?;
     (after(text, length) == end).then(|| part(text, 0, length))
+}
+
+/// Whether two texts are the same: a call where a comparison in place is several times its size.
+#[inline(never)]
+pub fn same(one: &str, other: &str) -> bool {
+    one == other
 }
 
 /// Whether `byte` stands in `text`.
@@ -213,7 +233,7 @@ fn reserve(out: &mut String, more: usize, parts: &[&str]) {
 /// The parts one after another.
 #[inline(never)]
 pub fn join(parts: &[&str]) -> String {
-    let mut out = String::new();
+    let mut out = empty();
     push(&mut out, parts);
     out
 }
@@ -231,7 +251,7 @@ pub fn push(out: &mut String, parts: &[&str]) {
 /// of an array costs the wasm twenty bytes of code, one of a template nothing but itself.
 #[inline(never)]
 pub fn say(template: &str, parts: &[&str]) -> String {
-    let mut out = String::new();
+    let mut out = empty();
     tell(&mut out, template, parts);
     out
 }

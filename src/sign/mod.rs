@@ -145,16 +145,8 @@ pub(crate) fn sign_with(
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
     let signature = keys.key(credentials, date, scope).signature(&to_sign);
-    let mut authorization = text::room(256);
-    authorization.push_str(ALGORITHM);
-    authorization.push_str(" Credential=");
-    authorization.push_str(&credentials.access_key_id);
-    authorization.push_str("/");
-    authorization.push_str(&credential_scope);
-    authorization.push_str(", SignedHeaders=");
-    authorization.push_str(&canonical.signed_headers);
-    authorization.push_str(", Signature=");
-    authorization.push_str(&signature);
+    let parts = [ALGORITHM, &credentials.access_key_id, &credential_scope, &canonical.signed_headers, &signature];
+    let authorization = text::say("~ Credential=~/~, SignedHeaders=~, Signature=~", &parts);
     push(headers, "authorization", &authorization, true);
 }
 

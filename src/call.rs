@@ -133,30 +133,21 @@ fn unreadable(broken: Broken) -> Error {
 
 #[inline(never)]
 pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
-    let mut what = text::empty();
-    let (code, sentence, trouble) = match loss {
-        Loss::Network(message) => {
-            what = message;
-            ("NetworkingError", "~", Trouble::Ambiguous)
-        }
+    match loss {
+        Loss::Network(message) => (Error::new("NetworkingError", message), Trouble::Ambiguous),
         Loss::Timeout(ms) => {
             // Milliseconds of a timer are below 2^31.
             #[allow(clippy::cast_possible_truncation)]
-            let ms = ms as i64;
-            what = number::text(ms);
-            ("TimeoutError", "Connection timed out after ~ms", Trouble::Ambiguous)
+            let ms = number::text(ms as i64);
+            (Error::say("TimeoutError", "Connection timed out after ~ms", &[&ms]), Trouble::Ambiguous)
         }
-        Loss::Aborted => ("RequestAbortedError", "Request aborted by user", Trouble::Final),
+        Loss::Aborted => (Error::new("RequestAbortedError", "Request aborted by user"), Trouble::Final),
         Loss::TooLong => {
-            what = number::text(i64::from(MOST));
-            ("ResponseTooLarge", "The answer is longer than ~ bytes", Trouble::Final)
+            const { assert!(MOST == 6_291_456) };
+            (Error::new("ResponseTooLarge", "The answer is longer than 6291456 bytes"), Trouble::Final)
         }
-        Loss::Unusable(message) => {
-            what = message;
-            ("ConfigError", "~", Trouble::Final)
-        }
-    };
-    (Error::say(code, sentence, &[&what]), trouble)
+        Loss::Unusable(message) => (Error::new("ConfigError", message), Trouble::Final),
+    }
 }
 
 /// The error of a call that ended while it waited: for credentials, or for the next attempt.

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
@@ -55,7 +55,7 @@ impl Error {
         // All of them by name: a default of which some are replaced is made whole first, and dropped in parts.
         Error(Box::new(Facts {
             code: Cow::Borrowed(code),
-            message: String::from(message),
+            message: text::copy(message),
             status: None,
             request_id: None,
             retryable: None,
@@ -102,7 +102,7 @@ impl Error {
     pub fn credentials(why: &str) -> Self {
         let text = "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1";
         let mut error = Error::new("CredentialsError", text);
-        error.original = Some(("CredentialsError", why.to_string()));
+        error.original = Some(("CredentialsError", text::copy(why)));
         fill(&mut error.hint, "Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.");
         error
     }
@@ -141,7 +141,7 @@ impl core::error::Error for Error {}
 /// Fills a place with a copy. As a function of its own, for each assignment drops what was there before.
 #[inline(never)]
 pub(crate) fn fill(place: &mut Option<String>, text: &str) {
-    *place = Some(String::from(text));
+    *place = Some(text::copy(text));
 }
 
 fn count(count: usize) -> String {
@@ -186,14 +186,14 @@ const UNKNOWN: &str = "UnknownError";
 #[must_use]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
     let mut values = [""; 6];
+    let mut name = text::empty();
     let mut reader = Reader::new(body);
     let first = reader.peek();
     if first == b'{' {
         reader.open(first);
         while let Some(key) = reader.key() {
-            let key = key.text();
             let value = reader.skip();
-            if let Some(slot) = text::index_of(NAMES, b' ', &key).and_then(|at| values.get_mut(at)) {
+            if let Some(slot) = text::index_of(NAMES, b' ', key.read(&mut name)).and_then(|at| values.get_mut(at)) {
                 *slot = value;
             }
         }
@@ -206,13 +206,13 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let told = first_of(texts, MUTE);
     let mut error = Error::new("", "");
     let message = &mut error.message;
-    let mut name = text::empty();
     let mut kind = kind;
     let mut code = text::next(&mut kind, b':').filter(|code| !code.is_empty()).unwrap_or(UNKNOWN);
     // Without JSON, with null, and with a type that is no text v2 goes by the status alone.
     let is_readable = is_json && matches!(text::byte(named, 0), 0 | b'"');
     if is_readable {
         if !named.is_empty() {
+            name.clear();
             rest_json::show(&mut name, named);
             code = text::cut_last(&name, b'#').map_or(&name, |(_, code)| code);
         }
@@ -241,7 +241,7 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
         message.clear();
         message.push_str("Request body must be less than 1 MB");
     }
-    error.code = Cow::Owned(String::from(code));
+    error.code = Cow::Owned(text::copy(code));
     error.status = Some(status);
     if is_readable && first == b'{' {
         fill(&mut error.body, body);

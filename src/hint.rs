@@ -47,16 +47,11 @@ fn other_region<'p>(params: Params<'p>, service: &str, own: &str) -> &'p str {
     // Every other part is a string of the parameters; what is between them begins like no ARN.
     let mut rest = Some(params.text);
     while let Some(part) = text::next(&mut rest, b'"') {
-        if text::starts(part, "arn:") {
-            // arn:partition:service:region:…
-            let mut fields = Some(part);
-            let (mut before, mut field) = ("", "");
-            for _ in 0..4 {
-                before = field;
-                field = text::next(&mut fields, b':').unwrap_or("");
-            }
-            if text::same(before, service) && !text::same(field, own) && is_host_label(field) {
-                return field;
+        // arn:partition:service:region:…
+        if text::starts(part, "arn:") && text::same(text::nth(part, b':', 2), service) {
+            let region = text::nth(part, b':', 3);
+            if !text::same(region, own) && is_host_label(region) {
+                return region;
             }
         }
     }

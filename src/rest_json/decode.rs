@@ -9,7 +9,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::json::{quote, spread, Broken, Reader, Rewriter};
+use crate::json::{quote, spread, unescape, Broken, Reader, Rewriter};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::{number, text};
 
@@ -49,7 +49,7 @@ pub fn decode<'t>(
     }
     let data = if shape.is_some() { decoder.rewriter.finish() } else { Cow::Borrowed("{}") };
     // Members that travel in headers come before those of the body.
-    let mut out = String::from("{");
+    let mut out = text::copy("{");
     if let Some(shape) = operation.output {
         let mut members = shape.members();
         while members.step() {
@@ -299,7 +299,7 @@ fn regroup(out: &mut String, text: &str, to: u8) {
     let mut reader = Reader::new(text);
     let open = reader.peek();
     if open == b'"' {
-        spread(out, &reader.string().text());
+        spread(out, reader.string());
     } else if matches!(open, b'{' | b'[') {
         reader.open(open);
         let mut index = 0;
@@ -324,7 +324,7 @@ fn regroup(out: &mut String, text: &str, to: u8) {
 pub(crate) fn show(out: &mut String, text: &str) {
     let mut reader = Reader::new(text);
     match reader.peek() {
-        b'"' => out.push_str(&reader.string().text()),
+        b'"' => unescape(out, reader.string().raw),
         b'{' => out.push_str("[object Object]"),
         b'[' => {
             let mut separator = "";

@@ -87,7 +87,7 @@ impl<'t> Walk<'t> {
     pub(crate) fn of(operation: &Operation, params: Params<'t>, checks: Option<Checks>) -> Self {
         // The path has its labels in braces.
         let path =
-            if operation.uri.is_empty() { text::say("/~", &[operation.name]) } else { String::from(operation.uri) };
+            if operation.uri.is_empty() { text::say("/~", &[operation.name]) } else { text::copy(operation.uri) };
         Self::new(path, params, checks)
     }
 
@@ -153,7 +153,7 @@ impl<'t> Walk<'t> {
             self.reader.open(end - 2);
         } else if let (Token::Text(quoted), true) = (token, to_list) {
             let mut items = text::empty();
-            spread(&mut items, &quoted.text());
+            spread(&mut items, quoted);
             self.out.put(&items);
         }
         while end != 0 && self.reader.more(end) {
@@ -227,8 +227,12 @@ impl<'t> Walk<'t> {
             }
         }
         if let Token::Text(quoted) = token {
-            for index in 0..units(&quoted.text()).min(1000) {
+            let mut scratch = text::empty();
+            let count = units(quoted.read(&mut scratch)).min(1000);
+            let mut index = 0;
+            while index < count {
                 self.rules.unexpected(&Way { before: Some(way), form: 0, name: None, index });
+                index += 1;
             }
         }
     }
@@ -255,12 +259,14 @@ impl<'t> Walk<'t> {
     fn value(&mut self, shape: Shape, place: Place, token: Token<'t>, start: usize, way: &Way<'_>) -> bool {
         let kind = shape.kind();
         // What is looked at: nearly always a string is just copied.
+        let mut scratch = text::empty();
         let text = match token {
-            Token::Number(text) => Cow::Borrowed(text),
-            Token::Text(quoted) if kind != Kind::String || place != Place::Body || self.rules.strict() => quoted.text(),
-            _ => Cow::Borrowed(""),
+            Token::Number(text) => text,
+            Token::Text(quoted) if kind != Kind::String || place != Place::Body || self.rules.strict() => {
+                quoted.read(&mut scratch)
+            }
+            _ => "",
         };
-        let text: &str = &text;
         if place != Place::Body {
             self.elsewhere(place, token, text, way);
         }
@@ -321,12 +327,11 @@ impl<'t> Walk<'t> {
     #[inline(never)]
     fn elsewhere(&mut self, place: Place, token: Token<'t>, text: &str, way: &Way<'_>) {
         let is_item = way.name.is_none();
-        let is_null = matches!(token, Token::Null);
-        if place == Place::Query && is_null && is_item {
-            // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
-            self.rules.wrong_type(Kind::String, way);
-        }
-        if is_null {
+        if matches!(token, Token::Null) {
+            if is_item && place == Place::Query {
+                // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
+                self.rules.wrong_type(Kind::String, way);
+            }
             return;
         }
         let mut escaped = text::empty();

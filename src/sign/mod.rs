@@ -73,16 +73,11 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
-/// Byte by byte: hex's own way to a string is several times the code.
 #[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
     let mut out = text::room(64);
     for byte in bytes {
-        let mut digits = [0; 2];
-        // It fails for other lengths only.
-        let _ = hex::encode_to_slice([*byte], &mut digits);
-        text::push_byte(&mut out, digits[0]);
-        text::push_byte(&mut out, digits[1]);
+        text::push_hex(&mut out, text::DIGITS, *byte);
     }
     out
 }
@@ -153,5 +148,5 @@ pub(crate) fn sign_with(
 /// Adds a header.
 #[inline(never)]
 pub(crate) fn push(headers: &mut Vec<Header>, name: &'static str, value: &str, sensitive: bool) {
-    headers.push(Header { name, value: String::from(value), sensitive });
+    headers.push(Header { name, value: text::copy(value), sensitive });
 }

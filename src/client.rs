@@ -103,7 +103,7 @@ impl Client {
     ///
     /// # Errors
     /// What is wrong with them, or with the options.
-    #[inline(never)]
+    #[inline(always)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
         let mut walk = Walk::of(operation, params, self.config.checks());
         call::run(&mut walk, operation)?;
@@ -134,7 +134,7 @@ impl Client {
     }
 
     /// The same with credentials: where all requests have some, the wasm need not know of others.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn signed<'a>(
         &self,
         operation: &Operation,

@@ -79,6 +79,7 @@ impl Error {
 
     /// The error for parameters that break rules; nothing if none is broken.
     #[must_use]
+    #[inline(always)]
     pub fn violations(report: Report) -> Option<Self> {
         let Report { violations, omitted, .. } = report;
         let first = violations.first()?;
@@ -206,8 +207,10 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let told = first_of(texts, MUTE);
     let mut error = Error::new("", "");
     let message = &mut error.message;
-    let mut kind = kind;
-    let mut code = text::next(&mut kind, b':').filter(|code| !code.is_empty()).unwrap_or(UNKNOWN);
+    let mut code = text::nth(kind.unwrap_or(""), b':', 0);
+    if code.is_empty() {
+        code = UNKNOWN;
+    }
     // Without JSON, with null, and with a type that is no text v2 goes by the status alone.
     let is_readable = is_json && matches!(text::byte(named, 0), 0 | b'"');
     if is_readable {
@@ -229,9 +232,12 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let is_unknown = text::same(code, UNKNOWN);
     if message.is_empty() {
         // Answers of gateways on the way have no text; the status is better than nothing.
-        let (and, code) = if is_unknown { ("", "") } else { (" and ", code) };
-        let status = number::text(i64::from(status));
-        text::tell(message, "The service answered with status ~~~, and no text", &[&status, and, code]);
+        let template = if is_unknown {
+            "The service answered with status ~, and no text"
+        } else {
+            "The service answered with status ~ and ~, and no text"
+        };
+        text::tell(message, template, &[&number::text(i64::from(status)), code]);
     }
     if status == 403 && is_unknown {
         let told = looked_up(TOLD, message);

@@ -2,7 +2,7 @@
 
 use crate::call::Client;
 use crate::endpoint::is_host_label;
-use crate::error::{looked_up, Error};
+use crate::error::{fill, looked_up, Error};
 use crate::params::Params;
 use crate::text;
 
@@ -21,22 +21,20 @@ NetworkingError=No answer was received: the host may be unreachable, or a page's
 #[must_use]
 pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
     if error.hint.is_none() {
-        let mut hint = text::empty();
+        let mut region = "";
         // A service of one region does not know the resources of another.
         if client.config.endpoint.is_none() && error.status.is_some_and(|status| (400..500).contains(&status)) {
             if let Ok(endpoint) = &client.endpoint {
-                let region = other_region(params, client.service.id, &endpoint.region);
+                region = other_region(params, client.service.id, &endpoint.region);
                 if !region.is_empty() {
-                    let parts = [region, &endpoint.region, region];
-                    text::tell(&mut hint, "The ARN is in ~, this client in ~. Make a client for ~.", &parts);
+                    let sentence = "The ARN is in ~, this client in ~. Make a client for ~.";
+                    error.hint = Some(text::say(sentence, &[region, &endpoint.region, region]));
                 }
             }
         }
-        if hint.is_empty() {
-            hint.push_str(looked_up(HINTS, &error.code));
-        }
-        if !hint.is_empty() {
-            error.hint = Some(hint);
+        let known = looked_up(HINTS, &error.code);
+        if region.is_empty() && !known.is_empty() {
+            fill(&mut error.hint, known);
         }
     }
     error

@@ -26,6 +26,7 @@ pub enum Undecodable {
 ///
 /// # Errors
 /// When the body is not JSON, nested too deeply, or has a timestamp that is none.
+#[inline(always)]
 pub fn decode<'t>(
     operation: &Operation,
     body: &'t str,

@@ -16,9 +16,8 @@ use crate::http::{Answer, Loss, Request, MOST};
 use crate::json::Broken;
 use crate::model::Operation;
 use crate::params::Params;
-use crate::rest_json::{self, Encoded};
+use crate::rest_json::Walk;
 use crate::retry::Trouble;
-use crate::validate::Checks;
 use crate::{number, text};
 
 /// The world as a call sees it.
@@ -88,21 +87,36 @@ pub struct Success<A> {
 }
 
 /// Checks and encodes parameters.
+#[cfg(any(feature = "v2", test))]
 #[inline(never)]
 pub(crate) fn prepare<'p>(
     operation: &Operation,
     params: Params<'p>,
-    checks: Option<Checks>,
-) -> Result<Encoded<'p>, Error> {
-    let (report, encoded) = rest_json::prepare(operation, params, checks).map_err(unreadable)?;
-    Error::violations(report).map_or(Ok(encoded), Err)
+    checks: Option<crate::validate::Checks>,
+) -> Result<crate::rest_json::Encoded<'p>, Error> {
+    let mut walk = Walk::of(operation, params, checks);
+    run(&mut walk, operation)?;
+    Ok(walk.encoded(operation))
+}
+
+/// Takes the walk over an operation's parameters, and refuses what it finds wrong.
+#[inline(never)]
+pub(crate) fn run(walk: &mut Walk<'_>, operation: &Operation) -> Result<(), Error> {
+    walk.run(operation.input).map_err(unreadable)?;
+    Error::violations(core::mem::take(&mut walk.rules.report)).map_or(Ok(()), Err)
 }
 
 /// Refuses a path with a label that has no usable value.
-pub(crate) fn complete(operation: &Operation, encoded: &Encoded<'_>) -> Result<(), Error> {
-    if text::has(&encoded.path, b'{') {
-        let message = text::say("Expected a value for each label of ~", &[operation.uri]);
-        return Err(Error::new("UriParameterError", &message));
+#[cfg(any(feature = "v2", test))]
+pub(crate) fn complete(operation: &Operation, encoded: &crate::rest_json::Encoded<'_>) -> Result<(), Error> {
+    filled(operation, &encoded.path)
+}
+
+/// The same of the path alone.
+#[inline(always)]
+pub(crate) fn filled(operation: &Operation, path: &str) -> Result<(), Error> {
+    if text::has(path, b'{') {
+        return Err(Error::say("UriParameterError", "Expected a value for each label of ~", &[operation.uri]));
     }
     Ok(())
 }
@@ -119,30 +133,21 @@ fn unreadable(broken: Broken) -> Error {
 
 #[inline(never)]
 pub(crate) fn lost(loss: Loss) -> (Error, Trouble) {
-    let mut what = String::new();
-    let (code, sentence, trouble) = match loss {
-        Loss::Network(message) => {
-            what = message;
-            ("NetworkingError", "~", Trouble::Ambiguous)
-        }
+    match loss {
+        Loss::Network(message) => (Error::new("NetworkingError", message), Trouble::Ambiguous),
         Loss::Timeout(ms) => {
             // Milliseconds of a timer are below 2^31.
             #[allow(clippy::cast_possible_truncation)]
-            let ms = ms as i64;
-            what = number::text(ms);
-            ("TimeoutError", "Connection timed out after ~ms", Trouble::Ambiguous)
+            let ms = number::text(ms as i64);
+            (Error::say("TimeoutError", "Connection timed out after ~ms", &[&ms]), Trouble::Ambiguous)
         }
-        Loss::Aborted => ("RequestAbortedError", "Request aborted by user", Trouble::Final),
+        Loss::Aborted => (Error::new("RequestAbortedError", "Request aborted by user"), Trouble::Final),
         Loss::TooLong => {
-            what = number::text(i64::from(MOST));
-            ("ResponseTooLarge", "The answer is longer than ~ bytes", Trouble::Final)
+            const { assert!(MOST == 6_291_456) };
+            (Error::new("ResponseTooLarge", "The answer is longer than 6291456 bytes"), Trouble::Final)
         }
-        Loss::Unusable(message) => {
-            what = message;
-            ("ConfigError", "~", Trouble::Final)
-        }
-    };
-    (Error::new(code, text::say(sentence, &[&what])), trouble)
+        Loss::Unusable(message) => (Error::new("ConfigError", message), Trouble::Final),
+    }
 }
 
 /// The error of a call that ended while it waited: for credentials, or for the next attempt.

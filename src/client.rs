@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::model::{Operation, Service};
 use crate::params::Params;
+use crate::rest_json::Walk;
 use crate::retry::{Policy, Quota};
 use crate::sign::{self, KeyCache, Scope};
 use crate::text;
@@ -25,7 +26,7 @@ pub struct Client {
     pub service: &'static Service,
     /// Its options.
     pub config: Config,
-    endpoint: Result<Endpoint, String>,
+    pub(crate) endpoint: Result<Endpoint, String>,
     pub(crate) policy: Policy,
     pub(crate) quota: Cell<Quota>,
     /// What to add to the clock, in milliseconds.
@@ -73,7 +74,7 @@ impl Client {
     /// # Errors
     /// `ConfigError` if the options do not say.
     pub fn endpoint(&self) -> Result<&Endpoint, Error> {
-        let mut message = String::new();
+        let mut message = text::empty();
         for problem in &self.config.problems {
             message.push_str(if message.is_empty() { "" } else { "; " });
             message.push_str(problem);
@@ -102,17 +103,18 @@ impl Client {
     ///
     /// # Errors
     /// What is wrong with them, or with the options.
-    #[inline(never)]
+    #[inline(always)]
     pub fn prepare(&self, operation: &Operation, params: Params<'_>) -> Result<Prepared, Error> {
-        let encoded = call::prepare(operation, params, self.config.checks())?;
+        let mut walk = Walk::of(operation, params, self.config.checks());
+        call::run(&mut walk, operation)?;
         self.endpoint()?;
-        call::complete(operation, &encoded)?;
-        let body = match encoded.body {
+        call::filled(operation, &walk.path)?;
+        let body = match walk.body(operation) {
             None => Sent::Nothing,
-            Some(Cow::Borrowed(text)) if core::ptr::eq(text, params.text) => Sent::Params,
-            Some(text) => Sent::Text(text.into_owned()),
+            Some(Cow::Borrowed(_)) => Sent::Params,
+            Some(Cow::Owned(text)) => Sent::Text(text),
         };
-        Ok(Prepared { path: encoded.path, query: encoded.query, body })
+        Ok(Prepared { path: walk.path, query: walk.query, body })
     }
 
     /// The request for prepared parameters, signed at `now` by the clock of the host; unsigned without credentials.
@@ -120,7 +122,6 @@ impl Client {
     ///
     /// # Errors
     /// `ConfigError` if it is not known where to send it.
-    #[inline(never)]
     pub fn request<'a>(
         &self,
         operation: &Operation,
@@ -129,40 +130,76 @@ impl Client {
         credentials: Option<&Credentials>,
         now: i64,
     ) -> Result<Request<'a>, Error> {
+        self.request_by(operation, prepared, params, credentials, now)
+    }
+
+    /// The same with credentials: where all requests have some, the wasm need not know of others.
+    #[inline(always)]
+    pub(crate) fn signed<'a>(
+        &self,
+        operation: &Operation,
+        prepared: &'a Prepared,
+        params: Params<'a>,
+        credentials: &Credentials,
+        now: i64,
+    ) -> Result<Request<'a>, Error> {
+        self.request_by(operation, prepared, params, Some(credentials), now)
+    }
+
+    #[inline(always)]
+    fn request_by<'a>(
+        &self,
+        operation: &Operation,
+        prepared: &'a Prepared,
+        params: Params<'a>,
+        credentials: Option<&Credentials>,
+        now: i64,
+    ) -> Result<Request<'a>, Error> {
         let endpoint = self.endpoint()?;
-        let body = match &prepared.body {
-            Sent::Nothing => None,
-            Sent::Params => Some(Body::Params(params.text)),
-            Sent::Text(text) => Some(Body::Text(text)),
+        let mut request = Request {
+            method: operation.method,
+            url: text::room(256),
+            headers: Vec::new(),
+            body: match &prepared.body {
+                Sent::Nothing => None,
+                Sent::Params => Some(Body::Params(params.text)),
+                Sent::Text(text) => Some(Body::Text(text)),
+            },
+            timeout: self.config.timeout,
         };
-        let path = text::join(&[&endpoint.base_path, &prepared.path]);
-        let query = prepared.query.as_deref();
-        let mut headers = Vec::new();
-        if body.is_some() {
-            sign::push(&mut headers, "content-type", "application/json", false);
+        text::tell(&mut request.url, "~://~", &[endpoint.scheme, &endpoint.host]);
+        let origin = request.url.len();
+        request.url.push_str(&endpoint.base_path);
+        request.url.push_str(&prepared.path);
+        let path = request.url.len();
+        if let Some(query) = &prepared.query {
+            request.url.push_str("?");
+            request.url.push_str(query);
+        }
+        let headers = &mut request.headers;
+        if request.body.is_some() {
+            sign::push(headers, "content-type", "application/json", false);
         }
         if !self.config.user_agent.is_empty() {
-            sign::push(&mut headers, "x-amz-user-agent", &self.config.user_agent, false);
+            sign::push(headers, "x-amz-user-agent", &self.config.user_agent, false);
         }
-        let text = body.map_or("", Body::text);
+        let text = request.body.map_or("", Body::text);
         match credentials {
             Some(credentials) => {
                 let signable = sign::Request {
                     method: operation.method,
-                    path: &path,
-                    query: query.unwrap_or(""),
+                    path: text::part(&request.url, origin, path),
+                    query: text::after(&request.url, path + 1),
                     headers: &[("host", &endpoint.host)],
                     body: text,
                 };
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
                 let now = now + self.offset.get();
-                sign::sign_with(signable, &mut headers, credentials, scope, now, &mut keys);
+                sign::sign_with(signable, headers, credentials, scope, now, &mut keys);
             }
-            None => sign::push(&mut headers, "x-amz-content-sha256", &sign::sha256_hex(text.as_bytes()), false),
+            None => sign::push(headers, "x-amz-content-sha256", &sign::sha256_hex(text.as_bytes()), false),
         }
-        let (mark, query) = query.map_or(("", ""), |query| ("?", query));
-        let url = text::join(&[endpoint.scheme, "://", &endpoint.host, &path, mark, query]);
-        Ok(Request { method: operation.method, url, headers, body, timeout: self.config.timeout })
+        Ok(request)
     }
 }

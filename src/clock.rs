@@ -49,7 +49,10 @@ fn written(ms: i64, form: &str) -> String {
     ];
     let mut out = text::room(24);
     let mut before = 0;
-    for part in form.bytes() {
+    let mut at = 0;
+    while at < form.len() {
+        let part = text::byte(form, at);
+        at += 1;
         match fields.get(usize::from(part.wrapping_sub(b'0'))) {
             None => text::push_byte(&mut out, part),
             Some(field) if part != before => {
@@ -86,7 +89,8 @@ fn read(text: &str, form: &str, named: i64) -> Option<i64> {
     let mut fields = [0_i64; 7];
     let mut at = 0;
     let mut fits = true;
-    for part in form.bytes() {
+    while at < form.len() {
+        let part = text::byte(form, at);
         let found = text::byte(text, at);
         at += 1;
         fits &= match fields.get_mut(usize::from(part.wrapping_sub(b'0'))) {

@@ -1,7 +1,7 @@
 //! The course of a call between its waits: the next request, and what an answer, or the lack of one, means.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use crate::call::{lost, Wishes};
 use crate::client::{Client, Prepared};
@@ -87,14 +87,14 @@ impl Course {
         now: i64,
     ) -> Result<Request<'r>, Error> {
         self.attempts += 1;
-        let mut request = site.client.request(site.operation, &self.prepared, site.params, Some(credentials), now)?;
-        if let Some(deadline) = self.wishes.deadline {
+        let mut request = site.client.signed(site.operation, &self.prepared, site.params, credentials, now);
+        if let (Ok(request), Some(deadline)) = (&mut request, self.wishes.deadline) {
             // A deadline is less than 2^31 ms ahead.
             #[allow(clippy::cast_precision_loss)]
             let left = (deadline - now).max(0) as f64;
-            request.timeout = Some(request.timeout.map_or(left, |timeout| timeout.min(left)));
+            request.timeout = Some(retry::lesser(request.timeout.unwrap_or(left), left));
         }
-        Ok(request)
+        request
     }
 
     /// Says in an error which answer it is about.
@@ -136,10 +136,10 @@ impl Course {
         let mut policy = client.policy;
         policy.attempts = self.wishes.attempts.unwrap_or(policy.attempts);
         let repeatable = site.operation.repeatable;
-        error.retryable = Some(policy.allows(trouble, repeatable));
         let mut quota = client.quota.get();
         let decision = policy.decide(self.attempts, trouble, repeatable, &mut quota, world.random(), retry_after);
         client.quota.set(quota);
+        error.retryable = Some(decision != Decision::Stop(false));
         let own = if self.attempts < policy.attempts { world.backoff(self.attempts - 1, &error) } else { None };
         error.retry_delay = match decision {
             Decision::Again { mut delay, cost } => {
@@ -173,7 +173,7 @@ fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error
     };
     Ok(match data {
         // The very body, or something in its place.
-        Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text.to_string()),
+        Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text::copy(text)),
         Cow::Owned(text) => Some(text),
     })
 }
@@ -189,7 +189,8 @@ fn refused<W: World, A: Answer>(
     let kind = answer.header("x-amzn-errortype");
     let mut error = error::from_answer(status, kind.as_deref(), &answer.reason(), answer.body());
     if status < 400 {
-        error.hint = Some("Redirects are not followed: a signature holds for one host only. Check `endpoint`.".into());
+        let text = "Redirects are not followed: a signature holds for one host only. Check `endpoint`.";
+        error::fill(&mut error.hint, text);
     }
     let standard = client.policy.mode == retry::Mode::Standard;
     let mut trouble = retry::trouble(client.policy.mode, status, &error.code, &error.message);
@@ -232,9 +233,8 @@ fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut E
         return false;
     }
     offset.set(time - now);
-    error.hint = Some(
-        "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.".into(),
-    );
+    let text = "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.";
+    error::fill(&mut error.hint, text);
     true
 }
 
@@ -247,23 +247,20 @@ pub(crate) fn decoded<'b>(
     body: &'b str,
     header: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Cow<'b, str>, Error> {
-    rest_json::decode(operation, body, header).map_err(|why| {
-        let (code, sentence, what) = match why {
-            Undecodable::Broken(Broken::Depth) => ("SyntaxError", "The answer is nested too deeply", String::new()),
-            Undecodable::Broken(Broken::Syntax(at)) => {
-                let at = number::text(i64::try_from(at).unwrap_or(0));
-                ("SyntaxError", "The answer is not valid JSON from byte ~ on", at)
-            }
-            Undecodable::Timestamp(text) => ("TimestampParserError", "unhandled timestamp format: ~", text),
-        };
-        Error::new(code, text::say(sentence, &[&what]))
+    rest_json::decode(operation, body, header).map_err(|why| match why {
+        Undecodable::Broken(Broken::Depth) => Error::new("SyntaxError", "The answer is nested too deeply"),
+        Undecodable::Broken(Broken::Syntax(at)) => {
+            let at = number::text(i64::try_from(at).unwrap_or(0));
+            Error::say("SyntaxError", "The answer is not valid JSON from byte ~ on", &[&at])
+        }
+        Undecodable::Timestamp(text) => Error::say("TimestampParserError", "unhandled timestamp format: ~", &[&text]),
     })
 }
 
 /// The server's time in `Signature expired: … (20240102T030405Z - 5 min.)` and `Signature not yet current: …`.
 fn told_time(message: &str) -> Option<i64> {
-    text::strip(message, "Signature ")?;
-    clock::read_basic(text::part(text::cut_last(message, b'(')?.1, 0, 16))
+    let (_, told) = text::cut_last(message, b'(').filter(|_| text::starts(message, "Signature "))?;
+    clock::read_basic(text::part(told, 0, 16))
 }
 
 /// The id that AWS's support asks for.

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::model::Service;
 use crate::text;
+use crate::validate::is_no_label;
 
 /// What an endpoint depends on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,13 +64,17 @@ pub fn is_host_label(region: &str) -> bool {
 #[must_use]
 pub fn real_region(region: &str) -> (String, bool) {
     let (real, fips) = real(region);
-    (String::from(real), fips)
+    (text::copy(real), fips)
 }
 
 #[inline(never)]
 fn real(region: &str) -> (&str, bool) {
     let mut starts = Some("fips-dkr- fips-prod- fips-");
-    let mut real = text::strip_end(region, "-fips").unwrap_or(region);
+    let mut real = region;
+    let end = region.len().wrapping_sub(5);
+    if text::same(text::after(region, end), "-fips") {
+        real = text::part(region, 0, end);
+    }
     while let Some(start) = text::next(&mut starts, b' ') {
         if text::starts(region, start) {
             real = text::after(region, start.len());
@@ -77,21 +82,27 @@ fn real(region: &str) -> (&str, bool) {
         }
     }
     let fips = real.len() < region.len();
-    let real = match real {
-        "aws-global" => "us-east-1",
-        "aws-us-gov-global" => "us-gov-west-1",
-        "aws" if fips => "us-east-1",
-        other => other,
+    let real = if text::same(real, "aws-global") || fips && text::same(real, "aws") {
+        "us-east-1"
+    } else if text::same(real, "aws-us-gov-global") {
+        "us-gov-west-1"
+    } else {
+        real
     };
     (real, fips)
 }
 
 /// Whether a region is one of a partition: it is listed, or begins as the partition's do, with a word, a hyphen and digits.
-fn covers(start: &str, listed: &str, region: &str) -> bool {
-    let rest = text::strip(region, start).filter(|_| !start.is_empty());
-    let (word, number) = rest.and_then(|rest| text::cut(rest, b'-')).unwrap_or_default();
-    let is_word = !word.is_empty() && text::all(word, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_word && text::whole(number).is_some() || region == listed
+fn covers(row: &'static str, region: &str) -> bool {
+    let start = cell(row, 0);
+    let rest = text::after(region, start.len());
+    let word = text::place(rest, b'-');
+    !start.is_empty()
+        && text::starts(region, start)
+        && word > 0
+        && text::all(text::part(rest, 0, word), text::is_word)
+        && text::whole(text::after(rest, word + 1)).is_some()
+        || text::same(region, cell(row, 1))
 }
 
 /// What the hostnames of a region end with; as in AWS's main partition for a region nobody knows.
@@ -102,7 +113,7 @@ fn suffix(service: &Service, region: &str, dual_stack: bool) -> &'static str {
     let mut found = "";
     while let Some(row) = text::next(&mut rows, b'\n') {
         // The main partition comes first and claims no region of its own.
-        if found.is_empty() || covers(cell(row, 0), cell(row, 1), region) {
+        if found.is_empty() || covers(row, region) {
             found = cell(row, 2 + usize::from(dual_stack));
         }
     }
@@ -110,13 +121,8 @@ fn suffix(service: &Service, region: &str, dual_stack: bool) -> &'static str {
 }
 
 /// Cell number `index` of a row.
-#[inline(never)]
 fn cell(row: &'static str, index: usize) -> &'static str {
-    let mut cells = Some(row);
-    for _ in 0..index {
-        text::next(&mut cells, b' ');
-    }
-    text::next(&mut cells, b' ').unwrap_or("")
+    text::nth(row, b' ', index)
 }
 
 /// Resolves the endpoint of a service.
@@ -127,7 +133,7 @@ fn cell(row: &'static str, index: usize) -> &'static str {
 pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String> {
     let (region, pseudo_fips) = real(params.region);
     let scheme = scheme(!params.plain);
-    let mut endpoint = Endpoint { scheme, host: String::new(), base_path: String::new(), region: String::from(region) };
+    let mut endpoint = Endpoint { scheme, host: text::empty(), base_path: text::empty(), region: text::copy(region) };
     let mut what = "";
     let mut problem = "";
     if params.region.is_empty() {
@@ -135,7 +141,7 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
     } else if !is_host_label(region) {
         problem = "Invalid region in config";
     } else if let Some(given) = params.endpoint {
-        let mut filled = String::from(given);
+        let mut filled = text::copy(given);
         while text::fill(&mut filled, "{service}", service.endpoint_prefix)
             || text::fill(&mut filled, "{region}", region)
             || text::fill(&mut filled, "{scheme}", scheme)
@@ -166,9 +172,8 @@ fn scheme(secure: bool) -> &'static str {
 fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
     let mut rest = text;
     if let Some(at) = text::find(text, "://") {
-        let given = text::lower(text::part(text, 0, at));
-        endpoint.scheme = scheme(given.len() == 5);
-        if given != endpoint.scheme {
+        endpoint.scheme = scheme(at == 5);
+        if !text::same(&text::lower(text::part(text, 0, at)), endpoint.scheme) {
             return "the scheme must be https or http";
         }
         rest = text::after(text, at + 3);
@@ -182,11 +187,13 @@ fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
         return "it must have no user name and no password";
     }
     let (name, port) = name_and_port(host);
-    let is_name = match text::strip(name, "[").and_then(|rest| text::strip_end(rest, "]")) {
-        Some(address) => text::all(address, |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.')),
-        None => text::all(name, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')),
+    let end = name.len().wrapping_sub(1);
+    let is_name = if text::byte(name, 0) == b'[' && text::byte(name, end) == b']' {
+        text::all(text::part(name, 1, end), |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'))
+    } else {
+        text::all(name, |b| text::is_word(b) || matches!(b, b'-' | b'.'))
     };
-    if name.is_empty() || !is_name || port.is_empty() && name != host {
+    if name.is_empty() || !is_name || port.is_empty() && name.len() < host.len() {
         return "it must be a hostname, or a URL such as https://host:8443/path";
     }
     if !port.is_empty() && text::whole(port).is_none_or(|port| port >= 65536) {
@@ -194,16 +201,17 @@ fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
     }
     // The scheme's own port is not part of the host.
     let usual = if endpoint.scheme.len() == 5 { "443" } else { "80" };
-    endpoint.host = text::lower(if port == usual { name } else { host });
+    endpoint.host = text::lower(if text::same(port, usual) { name } else { host });
     while let Some(segment) = text::next(&mut segments, b'/') {
         let is_plain = |b: u8| b.is_ascii_graphic() && !text::has(r#"\"<>{}|^`"#, b);
-        if !text::all(segment, is_plain) || matches!(segment, "." | "..") {
+        if segment.is_empty() {
+            continue;
+        }
+        if !text::all(segment, is_plain) || is_no_label(segment) {
             return "its path must be escaped and have no dot segments";
         }
-        if !segment.is_empty() {
-            endpoint.base_path.push_str("/");
-            endpoint.base_path.push_str(segment);
-        }
+        endpoint.base_path.push_str("/");
+        endpoint.base_path.push_str(segment);
     }
     ""
 }

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
@@ -55,7 +55,7 @@ impl Error {
         // All of them by name: a default of which some are replaced is made whole first, and dropped in parts.
         Error(Box::new(Facts {
             code: Cow::Borrowed(code),
-            message: String::from(message),
+            message: text::copy(message),
             status: None,
             request_id: None,
             retryable: None,
@@ -69,25 +69,30 @@ impl Error {
         }))
     }
 
+    /// An error whose message is a sentence, as [`text::say`] makes it.
+    #[inline(never)]
+    pub(crate) fn say(code: &'static str, template: &str, parts: &[&str]) -> Self {
+        let mut error = Self::of(code, "");
+        text::tell(&mut error.message, template, parts);
+        error
+    }
+
     /// The error for parameters that break rules; nothing if none is broken.
     #[must_use]
+    #[inline(always)]
     pub fn violations(report: Report) -> Option<Self> {
         let Report { violations, omitted, .. } = report;
         let first = violations.first()?;
         if violations.len() == 1 {
             return Some(Error::new(first.code, &first.message));
         }
-        let mut error = Error::new("MultipleValidationErrors", "There were ");
-        let text = &mut error.message;
-        push_count(text, violations.len() + omitted);
-        text.push_str(" validation errors:");
+        let count = count(violations.len() + omitted);
+        let mut error = Error::say("MultipleValidationErrors", "There were ~ validation errors:", &[&count]);
         for violation in &violations {
-            text::tell(text, "\n* ~: ~", &[violation.code, &violation.message]);
+            text::tell(&mut error.message, "\n* ~: ~", &[violation.code, &violation.message]);
         }
         if omitted > 0 {
-            text.push_str("\n* and ");
-            push_count(text, omitted);
-            text.push_str(" more");
+            text::tell(&mut error.message, "\n* and ~ more", &[&self::count(omitted)]);
         }
         error.errors = violations;
         Some(error)
@@ -98,7 +103,7 @@ impl Error {
     pub fn credentials(why: &str) -> Self {
         let text = "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1";
         let mut error = Error::new("CredentialsError", text);
-        error.original = Some(("CredentialsError", why.to_string()));
+        error.original = Some(("CredentialsError", text::copy(why)));
         fill(&mut error.hint, "Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.");
         error
     }
@@ -137,31 +142,22 @@ impl core::error::Error for Error {}
 /// Fills a place with a copy. As a function of its own, for each assignment drops what was there before.
 #[inline(never)]
 pub(crate) fn fill(place: &mut Option<String>, text: &str) {
-    *place = Some(String::from(text));
+    *place = Some(text::copy(text));
 }
 
-fn push_count(out: &mut String, count: usize) {
-    number::push_integer(out, i64::try_from(count).unwrap_or(i64::MAX));
+fn count(count: usize) -> String {
+    number::text(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// The line of `values` that belongs to the first line of `starts` that has a beginning of `text`, among others parted by `|`;
-/// empty if none has.
+/// What follows `=` in the first line of `table` that has a beginning of `text` before it; empty if none has.
 #[inline(never)]
-pub(crate) fn looked_up(starts: &str, values: &'static str, text: &str) -> &'static str {
-    let mut lines = Some(starts);
-    let mut before = 0;
+pub(crate) fn looked_up(table: &'static str, text: &str) -> &'static str {
+    let mut lines = Some(table);
     while let Some(line) = text::next(&mut lines, b'\n') {
-        let mut starts = Some(line);
-        while let Some(start) = text::next(&mut starts, b'|') {
-            if text::starts(text, start) {
-                let mut values = Some(values);
-                for _ in 0..before {
-                    text::next(&mut values, b'\n');
-                }
-                return text::next(&mut values, b'\n').unwrap_or("");
-            }
+        let (start, value) = text::cut(line, b'=').unwrap_or_default();
+        if text::starts(text, start) {
+            return value;
         }
-        before += 1;
     }
     ""
 }
@@ -169,13 +165,11 @@ pub(crate) fn looked_up(starts: &str, values: &'static str, text: &str) -> &'sta
 /// How AWS's front end begins its refusals, and their codes. A page cannot read the header that has the code unless the
 /// service exposes it, and the clock and the credentials must be mended there, too.
 const TOLD: &str = "\
-Signature expired|Signature not yet current|The request signature we calculated
-The security token included in the request is expired
-The security token included in the request is invalid";
-const CODES: &str = "\
-InvalidSignatureException
-ExpiredTokenException
-UnrecognizedClientException";
+Signature expired=InvalidSignatureException
+Signature not yet current=InvalidSignatureException
+The request signature we calculated=InvalidSignatureException
+The security token included in the request is expired=ExpiredTokenException
+The security token included in the request is invalid=UnrecognizedClientException";
 
 /// The members of an error body that name the error, and those that explain it; of each three the first counts most.
 const NAMES: &str = "__type code Code message Message exceptionMessage";
@@ -193,18 +187,15 @@ const UNKNOWN: &str = "UnknownError";
 #[must_use]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
     let mut values = [""; 6];
+    let mut name = text::empty();
     let mut reader = Reader::new(body);
     let first = reader.peek();
     if first == b'{' {
         reader.open(first);
         while let Some(key) = reader.key() {
-            let key = key.text();
             let value = reader.skip();
-            let mut names = Some(NAMES);
-            for slot in &mut values {
-                if text::next(&mut names, b' ').is_some_and(|name| name == key) {
-                    *slot = value;
-                }
+            if let Some(slot) = text::index_of(NAMES, b' ', key.read(&mut name)).and_then(|at| values.get_mut(at)) {
+                *slot = value;
             }
         }
     } else {
@@ -216,13 +207,15 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let told = first_of(texts, MUTE);
     let mut error = Error::new("", "");
     let message = &mut error.message;
-    let mut name = String::new();
-    let mut kind = kind;
-    let mut code = text::next(&mut kind, b':').filter(|code| !code.is_empty()).unwrap_or(UNKNOWN);
+    let mut code = text::nth(kind.unwrap_or(""), b':', 0);
+    if code.is_empty() {
+        code = UNKNOWN;
+    }
     // Without JSON, with null, and with a type that is no text v2 goes by the status alone.
     let is_readable = is_json && matches!(text::byte(named, 0), 0 | b'"');
     if is_readable {
         if !named.is_empty() {
+            name.clear();
             rest_json::show(&mut name, named);
             code = text::cut_last(&name, b'#').map_or(&name, |(_, code)| code);
         }
@@ -236,29 +229,32 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     } else {
         message.push_str(reason);
     }
-    let is_unknown = *code == *UNKNOWN;
+    let is_unknown = text::same(code, UNKNOWN);
     if message.is_empty() {
         // Answers of gateways on the way have no text; the status is better than nothing.
-        let (and, code) = if is_unknown { ("", "") } else { (" and ", code) };
-        let status = number::text(i64::from(status));
-        text::tell(message, "The service answered with status ~~~, and no text", &[&status, and, code]);
+        let template = if is_unknown {
+            "The service answered with status ~, and no text"
+        } else {
+            "The service answered with status ~ and ~, and no text"
+        };
+        text::tell(message, template, &[&number::text(i64::from(status)), code]);
     }
     if status == 403 && is_unknown {
-        let told = looked_up(TOLD, CODES, message);
+        let told = looked_up(TOLD, message);
         code = if told.is_empty() { code } else { told };
     }
-    if *code == *"RequestEntityTooLarge" {
+    if text::same(code, "RequestEntityTooLarge") {
         message.clear();
         message.push_str("Request body must be less than 1 MB");
     }
+    error.code = Cow::Owned(text::copy(code));
+    error.status = Some(status);
     if is_readable && first == b'{' {
-        error.body = Some(String::from(body));
+        fill(&mut error.body, body);
     }
     if first == b'<' {
-        error.hint = Some("The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.".into());
+        fill(&mut error.hint, "The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.");
     }
-    error.code = Cow::Owned(String::from(code));
-    error.status = Some(status);
     error
 }
 

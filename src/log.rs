@@ -12,7 +12,7 @@ use crate::{clock, number, text};
 /// `ms` is the time that the call took.
 #[must_use]
 pub fn line(operation: &Operation, params: Params<'_>, status: Option<u16>, ms: i64, retries: u32) -> String {
-    let mut out = String::from("[AWS ");
+    let mut out = text::copy("[AWS ");
     out.push_str(operation.service.id);
     out.push_str(" ");
     match status {
@@ -63,7 +63,8 @@ fn show(out: &mut String, reader: &mut Reader<'_>, shape: Option<Shape>, marked:
             let (name, _) = params::key(reader.member_key(), marked);
             literal(out, name.raw, if text::all(name.raw, text::is_word) { "" } else { "'" });
             out.push_str(": ");
-            if let Some(mut members) = shape.map(Shape::members) {
+            if let Some(shape) = shape {
+                let mut members = shape.members();
                 of = members.seek(name).then(|| members.shape());
             }
             // A name that is misspelt may stand for that of a secret.

@@ -7,73 +7,121 @@ use crate::text;
 /// So large an exponent says as much as any larger one.
 const HUGE: isize = 1 << 30;
 
-/// Appends the longest number at the front, which is what `parseFloat` reads, as `String(number)` shows it; `NaN` if
-/// there is no digit. Digits beyond the precision of a double are kept. Gives their number, without zeros at the ends.
-#[inline(never)]
-#[allow(clippy::cast_possible_wrap, clippy::cast_sign_loss)]
-fn spell(out: &mut String, text: &str) -> isize {
-    let start = isize::from(text::byte(text, 0) == b'-');
-    let digit = |at: isize| text::byte(text, at as usize);
-    // Where the first and after the last digit that counts stand, and the point.
-    let (mut first, mut last, mut dot) = (0, 0, -1);
-    let mut at = start;
-    loop {
-        let byte = digit(at);
-        if byte == b'.' && dot < 0 {
-            dot = at;
-        } else if !byte.is_ascii_digit() {
-            break;
-        } else if byte != b'0' {
-            if last == 0 {
-                first = at;
+/// The longest number at the front of a text, which is what `parseFloat` reads: `0.digits × 10^point`.
+struct Number {
+    negative: bool,
+    /// From the first digit that counts on, with what zeros are behind the last one. Digits beyond the precision of a double
+    /// are kept.
+    digits: String,
+    /// How many of them count; of zero none.
+    count: isize,
+    point: isize,
+    /// False without any digit, which is `NaN`.
+    is_number: bool,
+}
+
+impl Number {
+    #[inline(never)]
+    #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation)]
+    fn read(text: &str) -> Self {
+        let mut number = Number {
+            negative: text::byte(text, 0) == b'-',
+            digits: text::room(text.len()),
+            count: 0,
+            point: 0,
+            is_number: false,
+        };
+        let mut at = usize::from(number.negative);
+        let mut has_dot = false;
+        loop {
+            let byte = text::byte(text, at);
+            if byte.is_ascii_digit() {
+                number.is_number = true;
+                // Zeros before the first digit that counts only move the point.
+                let counts = byte != b'0' || !number.digits.is_empty();
+                if counts {
+                    text::push_byte(&mut number.digits, byte);
+                }
+                if byte != b'0' {
+                    number.count = number.digits.len() as isize;
+                }
+                number.point += isize::from(counts) - isize::from(has_dot);
+            } else if byte == b'.' && !has_dot {
+                has_dot = true;
+            } else {
+                break;
             }
-            last = at + 1;
+            at += 1;
         }
-        at += 1;
+        if text::byte(text, at) | 32 == b'e' {
+            let sign = text::byte(text, at + 1);
+            let exponent = text::after(text, at + 1 + usize::from(matches!(sign, b'+' | b'-')));
+            let length = text::digits(exponent);
+            let beyond = if length == 0 { 0 } else { HUGE };
+            let size =
+                text::whole(text::part(exponent, 0, length)).map_or(beyond, |size| size.min(HUGE as i64) as isize);
+            number.point += if sign == b'-' { -size } else { size };
+        }
+        number
     }
-    if at - isize::from(dot >= 0) == start {
-        out.push_str("NaN");
-        return 0;
+
+    /// Digit number `i`, as a character; zero before and behind them.
+    #[allow(clippy::cast_sign_loss)]
+    fn digit(&self, i: isize) -> u8 {
+        text::byte(&self.digits, i as usize) | b'0'
     }
-    if last == 0 {
-        out.push_str("0");
-        return 0;
+
+    /// The whole part of the number times `10^shift`; saturates.
+    #[inline(never)]
+    fn whole(&self, shift: isize) -> i64 {
+        let point = self.point + shift;
+        let mut value = 0;
+        if self.count > 0 && point > 18 {
+            value = i64::MAX;
+        } else if self.count > 0 {
+            let mut i = 0;
+            while i < point {
+                value = value * 10 + i64::from(self.digit(i) & 15);
+                i += 1;
+            }
+        }
+        if self.negative {
+            -value
+        } else {
+            value
+        }
     }
-    if dot < 0 {
-        dot = at;
-    }
-    // The number is `0.digits × 10^point`.
-    let count = last - first - isize::from(first < dot && dot < last);
-    let mut point = dot - first + isize::from(first > dot);
-    if digit(at) | 32 == b'e' {
-        let sign = digit(at + 1);
-        let exponent = text::after(text, at as usize + 1 + usize::from(matches!(sign, b'+' | b'-')));
-        let length = text::digits(exponent);
-        let beyond = if length == 0 { 0 } else { HUGE };
-        let size = text::whole(text::part(exponent, 0, length)).map_or(beyond, |size| size.min(HUGE as i64) as isize);
-        point += if sign == b'-' { -size } else { size };
-    }
-    if start > 0 {
+}
+
+/// Appends the longest number at the front as `String(number)` shows it; `NaN` if there is no digit. Digits beyond the
+/// precision of a double are kept. Gives their number, without zeros at the ends.
+#[inline(never)]
+#[allow(clippy::cast_possible_wrap)]
+fn spell(out: &mut String, text: &str) -> isize {
+    let number = Number::read(text);
+    let (count, point) = (number.count, number.point);
+    if number.negative && count > 0 {
         out.push_str("-");
     }
-    if point > 308 {
+    if count == 0 {
+        out.push_str(if number.is_number { "0" } else { "NaN" });
+    } else if point > 308 {
         out.push_str("Infinity");
-        return count;
-    }
-    let plain = (-5..=21).contains(&point);
-    let before = if plain { point } else { 1 };
-    let mut i = before.min(1) - 1;
-    while i < count.max(before) {
-        if i == before {
-            out.push_str(".");
+    } else {
+        let plain = (-5..=21).contains(&point);
+        let before = if plain { point } else { 1 };
+        let mut i = before.min(1) - 1;
+        while i < count.max(before) {
+            if i == before {
+                out.push_str(".");
+            }
+            text::push_byte(out, number.digit(i));
+            i += 1;
         }
-        let at = first + i + isize::from(first < dot && first + i >= dot);
-        text::push_byte(out, if (0..count).contains(&i) { digit(at) } else { b'0' });
-        i += 1;
-    }
-    if !plain {
-        out.push_str(if point > 0 { "e+" } else { "e-" });
-        push_integer(out, (point - 1).abs() as i64);
+        if !plain {
+            out.push_str(if point > 0 { "e+" } else { "e-" });
+            push_integer(out, (point - 1).abs() as i64);
+        }
     }
     count
 }
@@ -81,7 +129,7 @@ fn spell(out: &mut String, text: &str) -> isize {
 /// A number as `String(number)` shows it. Digits beyond the precision of a double are kept.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = text::empty();
     spell(&mut out, text);
     out
 }
@@ -89,7 +137,7 @@ pub fn shown(text: &str) -> String {
 /// A whole number as text.
 #[must_use]
 pub fn text(value: i64) -> String {
-    let mut out = String::new();
+    let mut out = text::empty();
     push_integer(&mut out, value);
     out
 }
@@ -115,7 +163,7 @@ pub fn push_digits(out: &mut String, value: u64, least: u32) {
 #[must_use]
 #[inline(never)]
 pub fn is_number_text(text: &str) -> bool {
-    let mut own = String::new();
+    let mut own = text::empty();
     // Up to 15 digits every decimal survives a double.
     spell(&mut own, text) <= 15 && own == text || matches!(text, "Infinity" | "-Infinity")
 }
@@ -140,7 +188,8 @@ pub fn push_cut(out: &mut String, text: &str) {
         zeros += 1;
     }
     let plain = text::part(number, zeros, length);
-    if sign == b'-' && !matches!(plain, "" | "0") {
+    // Nothing, or a single zero, has no sign.
+    if sign == b'-' && text::byte(plain, 0) > b'0' {
         out.push_str("-");
     }
     out.push_str(plain);
@@ -148,34 +197,14 @@ pub fn push_cut(out: &mut String, text: &str) {
 
 /// The whole part, for comparing with limits; saturates.
 #[must_use]
-#[inline(never)]
 pub fn whole(text: &str) -> i64 {
-    let shown = shown(text);
-    let negative = text::byte(&shown, 0) == b'-';
-    let size = text::after(&shown, usize::from(negative));
-    let length = text::digits(size);
-    let value = if length > 18 || text::has(size, b'+') || text::byte(size, 0) == b'I' {
-        i64::MAX
-    } else if text::has(size, b'e') {
-        0
-    } else {
-        text::whole(text::part(size, 0, length)).unwrap_or(0)
-    };
-    if negative {
-        -value
-    } else {
-        value
-    }
+    Number::read(text).whole(0)
 }
 
 /// Seconds as milliseconds, rounded towards zero; nothing if that is out of range for a date.
 #[must_use]
 pub fn milliseconds(text: &str) -> Option<i64> {
-    let mut moved = shown(text);
-    if !text::has(&moved, b'e') {
-        moved.push_str("e3");
-    }
-    let value = whole(&moved);
+    let value = Number::read(text).whole(3);
     (value.abs() <= 8_640_000_000_000_000).then_some(value)
 }
 
@@ -228,12 +257,14 @@ mod tests {
             ("x", ""),
             (" -007", "-7"),
         ] {
-            let mut out = String::new();
+            let mut out = text::empty();
             push_cut(&mut out, text);
             assert_eq!(out, cut, "{text}");
         }
         assert_eq!((whole("300.5"), whole("-2"), whole("1e30"), whole("0.9")), (300, -2, i64::MAX, 0));
         assert_eq!(milliseconds("1704164645.1239"), Some(1_704_164_645_123));
-        assert_eq!(milliseconds("1e40"), None);
+        assert_eq!([milliseconds("1e40"), milliseconds("-1e400")], [None; 2]);
+        assert_eq!([milliseconds("0e99"), milliseconds("1.5e-6"), milliseconds("-1e-9")], [Some(0); 3]);
+        assert_eq!(milliseconds("-0.0015e3"), Some(-1500));
     }
 }

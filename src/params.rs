@@ -123,7 +123,7 @@ pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
     let params = Params::new(given);
     let mut members = operation.input.members();
     let mut given = 0_u64;
-    let mut added = String::new();
+    let mut added = text::empty();
     let mut comma = 0;
     let mut reader = Reader::new(params.text);
     let mut marked = params.marked;
@@ -160,7 +160,7 @@ pub fn bind(operation: &Operation, given: &str, bound: &str) -> Option<String> {
         return None;
     }
     let (body, _) = text::cut_last(params.text, b'}')?;
-    Some(text::join(&[if params.marked { MARK } else { "" }, body, text::after(&added, 1 - comma), "}"]))
+    Some(text::say("~~~}", &[if params.marked { MARK } else { "" }, body, text::after(&added, 1 - comma)]))
 }
 
 #[cfg(test)]

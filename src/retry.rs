@@ -14,7 +14,8 @@ pub enum Mode {
     Legacy,
 }
 
-/// What went wrong, as far as trying again is concerned.
+/// What went wrong, as far as trying again is concerned. As wide as what the wasm hands about, or every use cuts it to a byte.
+#[repr(u32)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     /// The service asked for fewer requests.
@@ -137,7 +138,7 @@ pub enum Decision {
 }
 
 /// The lesser of two numbers; the second if the first is none. What the standard library has cares for either.
-fn lesser(one: f64, other: f64) -> f64 {
+pub(crate) fn lesser(one: f64, other: f64) -> f64 {
     if one < other {
         one
     } else {

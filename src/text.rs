@@ -5,10 +5,26 @@
 
 use alloc::string::String;
 
-/// An empty text with room for so many bytes.
+/// An empty text. What the standard library has writes it somewhere else first, and is copied from there.
+#[inline(never)]
+pub const fn empty() -> String {
+    String::new()
+}
+
+/// An empty text with room for so many bytes: by the way in which all texts grow, so that there is no other in the wasm.
 #[inline(never)]
 pub fn room(bytes: usize) -> String {
-    String::with_capacity(bytes)
+    let mut out = empty();
+    out.reserve(bytes);
+    out
+}
+
+/// A text of one's own.
+#[inline(never)]
+pub fn copy(text: &str) -> String {
+    let mut out = empty();
+    out.push_str(text);
+    out
 }
 
 /// The part from `from` up to `to`; empty where there is no such part.
@@ -101,16 +117,36 @@ pub fn next<'t>(rest: &mut Option<&'t str>, separator: u8) -> Option<&'t str> {
     Some(part(text, 0, at))
 }
 
+/// Part number `index` of `list`; empty if there is none.
+#[inline(never)]
+pub fn nth(list: &str, separator: u8, index: usize) -> &str {
+    let mut rest = Some(list);
+    let mut left = index;
+    while left > 0 {
+        next(&mut rest, separator);
+        left -= 1;
+    }
+    next(&mut rest, separator).unwrap_or("")
+}
+
+/// The position of `one` among the parts of `list`.
+#[inline(never)]
+pub fn index_of(list: &str, separator: u8, one: &str) -> Option<usize> {
+    let mut rest = Some(list);
+    let mut index = 0;
+    while let Some(item) = next(&mut rest, separator) {
+        if item == one {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
 /// Whether `one` is among the parts of `list`.
 #[inline(never)]
 pub fn among(list: &str, separator: u8, one: &str) -> bool {
-    let mut rest = Some(list);
-    while let Some(item) = next(&mut rest, separator) {
-        if item == one {
-            return true;
-        }
-    }
-    false
+    index_of(list, separator, one).is_some()
 }
 
 /// Where `wanted`, which is not empty, begins in `text`.
@@ -134,16 +170,10 @@ pub fn starts(text: &str, start: &str) -> bool {
     text.as_bytes().starts_with(start.as_bytes())
 }
 
-/// `text` without `start` at its front; nothing if it begins otherwise.
+/// Whether two texts are the same: a call where a comparison in place is several times its size.
 #[inline(never)]
-pub fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
-    starts(text, start).then(|| after(text, start.len()))
-}
-
-/// `text` without `end` at its end; nothing if it ends otherwise.
-pub fn strip_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
-    let length = text.len().checked_sub(end.len())?;
-    (after(text, length) == end).then(|| part(text, 0, length))
+pub fn same(one: &str, other: &str) -> bool {
+    one == other
 }
 
 /// Whether `byte` stands in `text`.
@@ -176,7 +206,7 @@ pub const fn is_word(byte: u8) -> bool {
 /// ASCII letters in lower case.
 #[inline(never)]
 pub fn lower(text: &str) -> String {
-    let mut out = String::from(text);
+    let mut out = copy(text);
     out.make_ascii_lowercase();
     out
 }
@@ -213,7 +243,7 @@ fn reserve(out: &mut String, more: usize, parts: &[&str]) {
 /// The parts one after another.
 #[inline(never)]
 pub fn join(parts: &[&str]) -> String {
-    let mut out = String::new();
+    let mut out = empty();
     push(&mut out, parts);
     out
 }
@@ -231,7 +261,7 @@ pub fn push(out: &mut String, parts: &[&str]) {
 /// of an array costs the wasm twenty bytes of code, one of a template nothing but itself.
 #[inline(never)]
 pub fn say(template: &str, parts: &[&str]) -> String {
-    let mut out = String::new();
+    let mut out = empty();
     tell(&mut out, template, parts);
     out
 }
@@ -255,6 +285,16 @@ pub fn tell(out: &mut String, template: &str, parts: &[&str]) {
 pub fn push_byte(out: &mut String, byte: u8) {
     out.push(char::from(byte & 127));
 }
+
+/// Appends a byte as two of these sixteen digits.
+#[inline(never)]
+pub fn push_hex(out: &mut String, digits: &str, byte: u8) {
+    push_byte(out, self::byte(digits, usize::from(byte >> 4)));
+    push_byte(out, self::byte(digits, usize::from(byte & 15)));
+}
+
+/// The digits below 16 in lower case.
+pub const DIGITS: &str = "0123456789abcdef";
 
 /// Hands every character of `text` to `each`.
 pub fn characters(text: &str, mut each: impl FnMut(&str)) {

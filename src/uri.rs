@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::text::{self, push_byte};
+use crate::text::{push_byte, push_hex};
 
 const DIGITS: &str = "0123456789ABCDEF";
 
@@ -14,8 +14,7 @@ pub fn encode_keeping(out: &mut String, given: &str, keep: Option<u8>) {
             push_byte(out, byte);
         } else {
             push_byte(out, b'%');
-            push_byte(out, text::byte(DIGITS, usize::from(byte >> 4)));
-            push_byte(out, text::byte(DIGITS, usize::from(byte & 15)));
+            push_hex(out, DIGITS, byte);
         }
     }
 }

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{Broken, Quoted};
+use crate::json::{unescape, Broken, Quoted};
 use crate::model::{Kind, Place, Shape};
 use crate::params::Params;
 use crate::{number, pattern, rest_json, text};
@@ -67,14 +67,8 @@ const COUNTED: &str = "|list member count|map member count|string length|numeric
 const FORMS: &str = ".~|[~]|['~']|[key='~']|params| to be ~";
 const KEY: usize = 3;
 
-/// Part number `index` of a list.
-#[inline(never)]
 fn nth(list: &'static str, index: usize) -> &'static str {
-    let mut rest = Some(list);
-    for _ in 0..index {
-        text::next(&mut rest, b'|');
-    }
-    text::next(&mut rest, b'|').unwrap_or("")
+    text::nth(list, b'|', index)
 }
 
 /// The way to a value, a step for each container around it. It is put into words only where something is wrong.
@@ -96,10 +90,12 @@ impl Way<'_> {
     /// The name of the last step, or its index.
     #[inline(never)]
     pub(crate) fn name(&self) -> String {
+        let mut out = text::empty();
         match self.name {
-            Some(name) => name.text().into_owned(),
-            None => number::text(self.index),
+            Some(name) => unescape(&mut out, name.raw),
+            None => number::push_integer(&mut out, self.index),
         }
+        out
     }
 
     #[inline(never)]
@@ -202,16 +198,16 @@ impl Rules {
         }
         let min = shape.min().filter(|_| checks.min).unwrap_or(i64::MIN);
         let max = shape.max().filter(|_| checks.max).unwrap_or(i64::MAX);
-        let number = number::text(value);
-        let found = if shown.is_empty() { &number } else { shown };
-        let fraction = text::has(found, b'.') && !text::has(found, b'e');
+        let fraction = text::has(shown, b'.') && !text::has(shown, b'e');
         let (rule, limit) = if value < min {
             ("MinRangeError Expected ~ >= ~, but found ~ for ", min)
-        } else if value.saturating_add(i64::from(fraction)) > max {
+        } else if value > max - i64::from(fraction) {
             ("MaxRangeError Expected ~ <= ~, but found ~ for ", max)
         } else {
             return;
         };
+        let number = number::text(value);
+        let found = if shown.is_empty() { &number } else { shown };
         self.fail(LAST, rule, &[nth(COUNTED, shape.kind() as usize), &number::text(limit), found], way);
     }
 }

@@ -2,40 +2,35 @@
 
 use alloc::string::String;
 
+use super::Quoted;
 use crate::text;
 
-/// The text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
+/// Appends the text that escapes stand for. UTF-16 units are put together, since a pair of surrogates is two escapes.
 #[inline(never)]
-pub(super) fn unescape(raw: &str) -> String {
-    let mut out = text::room(raw.len());
+pub(crate) fn unescape(out: &mut String, raw: &str) {
+    out.reserve(raw.len());
     let mut at = 0;
     let mut high = 0;
     loop {
         let escape = text::plain_until(raw, at);
         out.push_str(text::part(raw, at, escape));
         if escape >= raw.len() {
-            return out;
+            return;
         }
         if escape > at {
             high = 0;
         }
         let letter = text::byte(raw, escape + 1);
-        let mut unit = u32::from(letter);
+        // What the letter stands for, if not for itself.
+        let mut unit = u32::from(text::byte("\x08\x0C\n\r\t", text::place("bfnrt", letter)));
         at = escape + 2;
-        match letter {
-            b'b' => unit = 8,
-            b'f' => unit = 12,
-            b'n' => unit = 10,
-            b'r' => unit = 13,
-            b't' => unit = 9,
-            b'u' => {
-                unit = 0;
-                at += 4;
-                for digit in text::part(raw, escape + 2, at).bytes() {
-                    unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
-                }
+        if letter == b'u' {
+            at += 4;
+            for digit in text::part(raw, escape + 2, at).bytes() {
+                unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
             }
-            _ => {}
+        } else if unit == 0 {
+            unit = u32::from(letter);
         }
         let mut point = unit;
         if high != 0 && unit >> 10 == 0xDC00 >> 10 {
@@ -48,11 +43,12 @@ pub(super) fn unescape(raw: &str) -> String {
     }
 }
 
-/// Appends the characters of `text` as JSON strings, with commas between them.
+/// Appends the characters of a string as JSON strings, with commas between them.
 #[inline(never)]
-pub fn spread(out: &mut String, text: &str) {
+pub fn spread(out: &mut String, string: Quoted<'_>) {
+    let mut scratch = text::empty();
     let mut comma = "";
-    text::characters(text, |character| {
+    text::characters(string.read(&mut scratch), |character| {
         out.push_str(comma);
         comma = ",";
         quote(out, character);
@@ -74,8 +70,8 @@ pub fn quote(out: &mut String, text: &str) {
         let byte = text::byte(text, at);
         out.push_str("\\");
         if byte < b' ' {
-            out.push_str(if byte < 16 { "u000" } else { "u001" });
-            text::push_byte(out, text::byte("0123456789abcdef", usize::from(byte & 15)));
+            out.push_str("u00");
+            text::push_hex(out, text::DIGITS, byte);
         } else {
             text::push_byte(out, byte);
         }
@@ -90,6 +86,11 @@ mod tests {
 
     #[test]
     fn escapes_are_read_with_surrogates() {
+        let unescape = |raw: &str| {
+            let mut out = String::from("-");
+            unescape(&mut out, raw);
+            out.split_off(1)
+        };
         assert_eq!(unescape("a\\u00e9\\ud83d\\ude00\\n\\/\\\""), "aé😀\n/\"");
         // Of a broken text, which is refused later; this comes to its end.
         assert_eq!((unescape("a\\"), unescape("a\\u00")), ("a\0".into(), "a\0".into()));

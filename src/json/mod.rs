@@ -7,10 +7,10 @@ mod escape;
 mod write;
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 use crate::text;
-use escape::unescape;
-
+pub(crate) use escape::unescape;
 pub use escape::{quote, spread};
 pub use write::{Mark, Rewriter, Writer};
 
@@ -36,13 +36,27 @@ pub struct Quoted<'t> {
 impl<'t> Quoted<'t> {
     /// The text that is meant. A lone surrogate becomes U+FFFD, as in every UTF-8 encoder of the web.
     #[must_use]
-    #[inline(never)]
     pub fn text(self) -> Cow<'t, str> {
-        if text::plain_until(self.raw, 0) < self.raw.len() {
-            Cow::Owned(unescape(self.raw))
-        } else {
+        let mut scratch = String::new();
+        if self.read(&mut scratch) == self.raw {
             Cow::Borrowed(self.raw)
+        } else {
+            Cow::Owned(scratch)
         }
+    }
+
+    /// The same, written to `scratch` where it is not what stands here: smaller in the wasm than what may own its text.
+    #[inline(never)]
+    pub(crate) fn read<'s>(self, scratch: &'s mut String) -> &'s str
+    where
+        't: 's,
+    {
+        if text::plain_until(self.raw, 0) == self.raw.len() {
+            return self.raw;
+        }
+        scratch.clear();
+        unescape(scratch, self.raw);
+        scratch
     }
 }
 
@@ -99,12 +113,19 @@ impl<'t> Reader<'t> {
     }
 
     /// The first byte of the next token; 0 at the end.
-    #[inline(never)]
     pub fn peek(&mut self) -> u8 {
+        #[allow(clippy::cast_possible_truncation)]
+        let byte = self.peek_code() as u8;
+        byte
+    }
+
+    /// The same as a word, for the reason that `text::code` has.
+    #[inline(never)]
+    fn peek_code(&mut self) -> u32 {
         loop {
             let byte = self.byte();
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return byte;
+                return u32::from(byte);
             }
             self.at += 1;
         }
@@ -175,10 +196,10 @@ impl<'t> Reader<'t> {
             if !self.eat(b'\\', b'\\') {
                 break self.fail();
             }
-            let (at, letter) = (self.at, self.byte());
+            let (at, letter) = (self.at, text::byte(self.text, self.at));
             self.at += 1;
             let mut digits = if letter == b'u' { 4 } else { 0 };
-            while digits > 0 && self.byte().is_ascii_hexdigit() {
+            while digits > 0 && text::byte(self.text, self.at).is_ascii_hexdigit() {
                 self.at += 1;
                 digits -= 1;
             }
@@ -236,8 +257,9 @@ impl<'t> Reader<'t> {
     /// Steps over a value that is neither object nor array and gives its text.
     #[inline(never)]
     pub fn scalar(&mut self) -> &'t str {
-        let start = self.start();
-        match self.byte() {
+        let first = self.peek();
+        let start = self.at;
+        match first {
             b'"' => {
                 self.string();
             }

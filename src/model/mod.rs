@@ -19,7 +19,7 @@ pub use shape::{Kind, Member, Members, Place, Shape};
 pub struct Texts {
     pub(crate) text: &'static str,
     pub(crate) lengths: &'static [u8],
-    /// Where every fourth text starts: from there the lengths are counted on.
+    /// Where every eighth text starts: from there the lengths are counted on.
     pub(crate) starts: &'static [u16],
 }
 
@@ -29,8 +29,8 @@ impl Texts {
     #[inline(never)]
     pub fn get(&self, index: usize) -> &'static str {
         let length = |at: usize| self.lengths.get(at).map_or(0, |&length| usize::from(length));
-        let mut start = self.starts.get(index / 4).map_or(0, |&start| usize::from(start));
-        let mut at = index & !3;
+        let mut start = self.starts.get(index / 8).map_or(0, |&start| usize::from(start));
+        let mut at = index & !7;
         while at < index {
             start += length(at);
             at += 1;
@@ -135,13 +135,14 @@ impl Service {
     #[must_use]
     pub fn operation(&'static self, index: usize) -> Option<Operation> {
         let row = self.operations.get(index)?;
-        let mut route = Some(self.routes.get(index));
+        let route = self.routes.get(index);
+        let method = text::nth(route, b' ', 1);
         Some(Operation {
             service: self,
             index,
-            name: text::next(&mut route, b' ').unwrap_or(""),
-            method: text::next(&mut route, b' ').unwrap_or("POST"),
-            uri: text::next(&mut route, b' ').unwrap_or(""),
+            name: text::nth(route, b' ', 0),
+            method: if method.is_empty() { "POST" } else { method },
+            uri: text::nth(route, b' ', 2),
             input: self.shape(usize::from(row.input)),
             output: usize::from(row.output).checked_sub(1).map(|at| self.shape(at)),
             repeatable: !row.once,

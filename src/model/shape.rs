@@ -34,7 +34,8 @@ impl Home {
     }
 }
 
-/// What a value is, as far as the protocol cares.
+/// What a value is, as far as the protocol cares. As wide as what the wasm hands about, or every use cuts it to a byte.
+#[repr(u32)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Named members.
@@ -56,6 +57,7 @@ pub enum Kind {
 }
 
 /// Where a member travels.
+#[repr(u32)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// In the JSON body.
@@ -104,6 +106,7 @@ impl Shape {
 
     /// What the value is.
     #[must_use]
+    #[inline(never)]
     pub fn kind(self) -> Kind {
         match self.head() & 7 {
             0 => Kind::Structure,
@@ -259,7 +262,7 @@ impl Members {
     #[inline(never)]
     pub fn seek(&mut self, name: Quoted<'_>) -> bool {
         // No name has what needs an escape, but a key may have one without need.
-        self.go_to(name.raw) || text::has(name.raw, b'\\') && self.go_to(&name.text())
+        self.go_to(name.raw) || text::has(name.raw, b'\\') && self.go_to(name.read(&mut text::empty()))
     }
 
     #[inline(never)]

@@ -9,7 +9,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::json::{quote, spread, Broken, Reader, Rewriter};
+use crate::json::{quote, spread, unescape, Broken, Reader, Rewriter};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::{number, text};
 
@@ -26,12 +26,13 @@ pub enum Undecodable {
 ///
 /// # Errors
 /// When the body is not JSON, nested too deeply, or has a timestamp that is none.
+#[inline(always)]
 pub fn decode<'t>(
     operation: &Operation,
     body: &'t str,
     header: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Cow<'t, str>, Undecodable> {
-    let mut odd = String::new();
+    let mut odd = text::empty();
     let mut decoder = Decoder::new(body, &mut odd);
     let shape = operation.output.filter(|_| decoder.reader.peek() == b'{');
     match shape {
@@ -42,14 +43,14 @@ pub fn decode<'t>(
         }
     }
     decoder.reader.end().map_err(Undecodable::Broken)?;
-    let data = if shape.is_some() { decoder.rewriter.finish() } else { Cow::Borrowed("{}") };
-    if !odd.is_empty() {
-        let mut first = String::new();
+    if !decoder.odd.is_empty() {
+        let mut first = text::empty();
         show(&mut first, &odd);
         return Err(Undecodable::Timestamp(first));
     }
+    let data = if shape.is_some() { decoder.rewriter.finish() } else { Cow::Borrowed("{}") };
     // Members that travel in headers come before those of the body.
-    let mut out = String::from("{");
+    let mut out = text::copy("{");
     if let Some(shape) = operation.output {
         let mut members = shape.members();
         while members.step() {
@@ -113,31 +114,24 @@ impl<'t, 'o> Decoder<'t, 'o> {
         }
         let text = self.reader.skip();
         // Null stands for an element that is missing, or for a scalar that is not known.
-        if next == b'n' {
+        if next == b'n' || is_right(kind, text) {
             return;
         }
-        if is_right(kind, text) {
-            return;
-        }
-        let mut by = String::new();
-        if !is_container(kind) {
+        let mut by = text::empty();
+        if is_container(kind) {
+            // A text in place of a list or a map gives its characters, anything in place of a structure nothing.
+            let (text, to) = match (kind, next) {
+                (Kind::Structure, _) => ("", open),
+                (_, b'"') => (text, b'['),
+                _ => (text, open),
+            };
+            regroup(&mut by, text, to);
+            self.instead(start, &by, shape);
+        } else {
             self.convert(kind, text, &mut by);
             // JSON has no NaN, which is what v2 gives here.
-            let by = if by.is_empty() { "null" } else { &by };
-            return self.rewriter.replace(start, self.reader.at(), by);
+            self.rewriter.replace(start, self.reader.at(), if by.is_empty() { "null" } else { &by });
         }
-        if kind == Kind::Structure {
-            by.push_str("{}");
-        } else if next == b'"' {
-            let mut said = String::new();
-            show(&mut said, text);
-            by.push_str("[");
-            spread(&mut by, &said);
-            by.push_str("]");
-        } else {
-            regroup(&mut by, text, open);
-        }
-        self.instead(start, &by, shape);
     }
 
     /// Decodes `text` in place of the value that began at `start` and was read.
@@ -176,11 +170,11 @@ impl<'t, 'o> Decoder<'t, 'o> {
     /// Copies members that stand in the model's order; false if they do not.
     fn in_order(&mut self, shape: Shape) -> bool {
         self.reader.open(b'{');
-        // The end of the last member that stays, or of the opening brace; and what goes between it and the next one
-        // that stays, where something was left out.
+        // The end of the last member that stays, or of the opening brace; what goes between it and the next one that stays,
+        // and whether something between them was left out.
         let mut tail = self.reader.at();
-        let mut gap = None;
         let mut separator = "";
+        let mut gap = false;
         // At the member found last; the next one is nearly always the one behind it.
         let mut members = shape.members();
         let mut next = 0;
@@ -198,18 +192,18 @@ impl<'t, 'o> Decoder<'t, 'o> {
                 stays = !is_container(of.kind()) || self.reader.peek() != b'n';
             }
             if stays {
-                if let Some(comma) = gap.take() {
-                    self.rewriter.replace(tail, start, comma);
+                if gap {
+                    self.rewriter.replace(tail, start, separator);
                 }
                 self.value(of);
                 tail = self.reader.at();
                 separator = ",";
             } else {
                 self.reader.skip();
-                gap = Some(separator);
             }
+            gap = !stays;
         }
-        if gap.is_some() {
+        if gap {
             self.rewriter.replace(tail, self.reader.at() - 1, "");
         }
         true
@@ -218,15 +212,15 @@ impl<'t, 'o> Decoder<'t, 'o> {
     /// Appends a scalar as its kind demands; nothing for null.
     fn convert(&mut self, kind: Kind, text: &str, out: &mut String) {
         let first = text::byte(text, 0);
-        let mut said = String::new();
+        let mut said = text::empty();
         show(&mut said, text);
         match kind {
             // Falsy values stay what they are.
-            Kind::String if said != "0" || first == b'[' => quote(out, &said),
+            Kind::String if first == b'[' || !text::same(&said, "0") => quote(out, &said),
             Kind::String => out.push_str(text),
             Kind::Integer => number::push_cut(out, &said),
             Kind::Float => number::push_json(out, &said),
-            Kind::Boolean => out.push_str(if first == b'"' && said == "true" { "true" } else { "false" }),
+            Kind::Boolean => out.push_str(if first == b'"' && text::same(&said, "true") { "true" } else { "false" }),
             _ if first > b'9' => {}
             _ if first != b'"' => milliseconds(out, text),
             _ => {
@@ -299,13 +293,15 @@ fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
     out
 }
 
-/// Writes the values of an object as an array, or the items of an array as an object whose keys are their indices; of any
-/// other value none. `to` is the bracket that opens what is written.
+/// Writes the values of an object or the characters of a text as an array, or the items of an array as an object whose keys
+/// are their indices; of any other value none. `to` is the bracket that opens what is written.
 fn regroup(out: &mut String, text: &str, to: u8) {
     text::push_byte(out, to);
     let mut reader = Reader::new(text);
     let open = reader.peek();
-    if matches!(open, b'{' | b'[') {
+    if open == b'"' {
+        spread(out, reader.string());
+    } else if matches!(open, b'{' | b'[') {
         reader.open(open);
         let mut index = 0;
         while reader.more(open + 2) {
@@ -329,7 +325,7 @@ fn regroup(out: &mut String, text: &str, to: u8) {
 pub(crate) fn show(out: &mut String, text: &str) {
     let mut reader = Reader::new(text);
     match reader.peek() {
-        b'"' => out.push_str(&reader.string().text()),
+        b'"' => unescape(out, reader.string().raw),
         b'{' => out.push_str("[object Object]"),
         b'[' => {
             let mut separator = "";

@@ -23,21 +23,12 @@ pub struct Encoded<'t> {
     pub body: Option<Cow<'t, str>>,
 }
 
-/// The path with its labels in braces.
-fn path(operation: &Operation) -> [&'static str; 2] {
-    if operation.uri.is_empty() {
-        ["/", operation.name]
-    } else {
-        [operation.uri, ""]
-    }
-}
-
 /// Encodes parameters as they are.
 ///
 /// # Errors
 /// When the text is not JSON or nested too deeply.
 pub fn encode<'t>(operation: &Operation, params: Params<'t>) -> Result<Encoded<'t>, Broken> {
-    let mut walk = Walk::new(path(operation), params, None);
+    let mut walk = Walk::of(operation, params, None);
     walk.run(operation.input)?;
     Ok(walk.encoded(operation))
 }
@@ -47,7 +38,7 @@ pub fn encode<'t>(operation: &Operation, params: Params<'t>) -> Result<Encoded<'
 /// # Errors
 /// When the text is not JSON or nested too deeply; text from `js/params.js` is always JSON.
 pub fn check(shape: Shape, params: Params<'_>, checks: Checks) -> Result<Report, Broken> {
-    let mut walk = Walk::new([""; 2], params, Some(checks));
+    let mut walk = Walk::new(String::new(), params, Some(checks));
     walk.run(shape)?;
     Ok(walk.rules.report)
 }
@@ -56,52 +47,71 @@ pub fn check(shape: Shape, params: Params<'_>, checks: Checks) -> Result<Report,
 ///
 /// # Errors
 /// When the text is not JSON or nested too deeply.
-#[inline(always)]
 pub fn prepare<'t>(
     operation: &Operation,
     params: Params<'t>,
     checks: Option<Checks>,
 ) -> Result<(Report, Encoded<'t>), Broken> {
-    let mut walk = Walk::new(path(operation), params, checks);
+    let mut walk = Walk::of(operation, params, checks);
     walk.run(operation.input)?;
     let report = core::mem::take(&mut walk.rules.report);
     Ok((report, walk.encoded(operation)))
 }
 
-struct Walk<'t> {
+/// A walk over parameters, and what it has found and written.
+pub(crate) struct Walk<'t> {
     reader: Reader<'t>,
     marked: bool,
-    rules: Rules,
+    pub(crate) rules: Rules,
     out: Writer<'t>,
-    to: Encoded<'t>,
+    /// As in [`Encoded`].
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
 }
 
 impl<'t> Walk<'t> {
     #[inline(always)]
-    fn new(uri: [&str; 2], params: Params<'t>, checks: Option<Checks>) -> Self {
+    fn new(path: String, params: Params<'t>, checks: Option<Checks>) -> Self {
         Walk {
             reader: Reader::new(params.text),
             marked: params.marked,
             rules: Rules { checks, report: Report::default() },
             out: Writer::new(params.text),
-            to: Encoded { path: text::join(&uri), query: None, body: None },
+            path,
+            query: None,
         }
     }
 
+    /// The walk over the parameters of an operation.
     #[inline(always)]
-    fn run(&mut self, shape: Shape) -> Result<(), Broken> {
+    pub(crate) fn of(operation: &Operation, params: Params<'t>, checks: Option<Checks>) -> Self {
+        // The path has its labels in braces.
+        let path =
+            if operation.uri.is_empty() { text::say("/~", &[operation.name]) } else { text::copy(operation.uri) };
+        Self::new(path, params, checks)
+    }
+
+    /// Goes over the parameters, which are of this shape.
+    ///
+    /// # Errors
+    /// When the text is not JSON or nested too deeply.
+    #[inline(always)]
+    pub(crate) fn run(&mut self, shape: Shape) -> Result<(), Broken> {
         let token = Token::read(&mut self.reader, self.marked);
         self.container(shape, Place::Body, token, &Way::start());
         self.reader.end()
     }
 
+    /// The body; nothing where the method has none. Borrowed where the parameters' own text is the body.
     #[inline(always)]
-    fn encoded(mut self, operation: &Operation) -> Encoded<'t> {
+    pub(crate) fn body(&mut self, operation: &Operation) -> Option<Cow<'t, str>> {
         // POST, PUT and PATCH have a body.
-        if text::byte(operation.method, 0) == b'P' {
-            self.to.body = Some(self.out.finish());
-        }
-        self.to
+        (text::byte(operation.method, 0) == b'P').then(|| self.out.finish())
+    }
+
+    pub(crate) fn encoded(mut self, operation: &Operation) -> Encoded<'t> {
+        let body = self.body(operation);
+        Encoded { path: self.path, query: self.query, body }
     }
 
     /// Structures, maps and lists. An array in place of a map gets its indices as keys. Without rules, an object in place
@@ -112,11 +122,15 @@ impl<'t> Walk<'t> {
         let to_list = kind == Kind::List;
         let inner = if to_list { shape.element() } else { shape.value() };
         // A Date is an object without members; null in place of a structure was a TypeError in v2.
-        let (mut end, fits) = match token {
-            Token::Array => (b']', true),
-            Token::Object => (b'}', !to_list),
-            Token::Date(_) => (0, !to_list),
-            _ => (0, matches!(token, Token::Null)),
+        let fits = match token {
+            Token::Array | Token::Null => true,
+            Token::Object | Token::Date(_) => !to_list,
+            _ => false,
+        };
+        let mut end = match token {
+            Token::Array => b']',
+            Token::Object => b'}',
+            _ => 0,
         };
         let mut at = self.rules.report.violations.len();
         if !fits {
@@ -138,8 +152,8 @@ impl<'t> Walk<'t> {
             // The closing bracket comes two places behind the opening one.
             self.reader.open(end - 2);
         } else if let (Token::Text(quoted), true) = (token, to_list) {
-            let mut items = String::new();
-            spread(&mut items, &quoted.text());
+            let mut items = text::empty();
+            spread(&mut items, quoted);
             self.out.put(&items);
         }
         while end != 0 && self.reader.more(end) {
@@ -213,8 +227,12 @@ impl<'t> Walk<'t> {
             }
         }
         if let Token::Text(quoted) = token {
-            for index in 0..units(&quoted.text()).min(1000) {
+            let mut scratch = text::empty();
+            let count = units(quoted.read(&mut scratch)).min(1000);
+            let mut index = 0;
+            while index < count {
                 self.rules.unexpected(&Way { before: Some(way), form: 0, name: None, index });
+                index += 1;
             }
         }
     }
@@ -241,12 +259,14 @@ impl<'t> Walk<'t> {
     fn value(&mut self, shape: Shape, place: Place, token: Token<'t>, start: usize, way: &Way<'_>) -> bool {
         let kind = shape.kind();
         // What is looked at: nearly always a string is just copied.
+        let mut scratch = text::empty();
         let text = match token {
-            Token::Number(text) => Cow::Borrowed(text),
-            Token::Text(quoted) if kind != Kind::String || place != Place::Body || self.rules.strict() => quoted.text(),
-            _ => Cow::Borrowed(""),
+            Token::Number(text) => text,
+            Token::Text(quoted) if kind != Kind::String || place != Place::Body || self.rules.strict() => {
+                quoted.read(&mut scratch)
+            }
+            _ => "",
         };
-        let text: &str = &text;
         if place != Place::Body {
             self.elsewhere(place, token, text, way);
         }
@@ -257,32 +277,13 @@ impl<'t> Walk<'t> {
             let inner = self.skip(token);
             let is_number = matches!(kind, Kind::Integer | Kind::Float);
             let is_moment = kind == Kind::Timestamp || matches!(token, Token::Date(_));
-            let mut by = String::new();
-            if is_moment {
-                clock::stamp(&mut by, token, text);
-            }
-            let fits = match token {
-                Token::Text(_) => {
-                    kind == Kind::String || is_moment && !by.is_empty() || is_number && number::is_number_text(text)
-                }
-                Token::Number(_) => is_number || !by.is_empty(),
-                Token::NotFinite => is_number,
-                Token::Boolean(_) => kind == Kind::Boolean,
-                _ => kind == Kind::Timestamp && !by.is_empty(),
-            };
-            if !fits {
-                self.rules.wrong_type(kind, way);
-            } else if kind == Kind::String {
-                self.rules.text(shape, text, place, way);
-            } else if is_number && !text.is_empty() && self.rules.strict() {
-                self.rules.range(shape, number::whole(text), text, way);
-            }
+            let mut by = text::empty();
             let mut given = "null";
             if kind == Kind::Integer {
-                by.clear();
                 number::push_cut(&mut by, text);
             } else if is_moment {
                 // What it means, if it means a moment.
+                clock::stamp(&mut by, token, text);
             } else if let (Token::Text(_), Kind::Float) = (token, kind) {
                 number::push_json(&mut by, text);
             } else if let (Token::Text(quoted), true) = (token, self.marked) {
@@ -290,6 +291,23 @@ impl<'t> Walk<'t> {
             } else if !self.marked || text::find(inner, params::ESCAPED_MARK).is_none() {
                 // What JSON cannot hold is marked in there, and must not be sent as a text.
                 given = self.reader.since(start);
+            }
+            let fits = match kind {
+                Kind::Timestamp => !by.is_empty(),
+                Kind::String => matches!(token, Token::Text(_)),
+                Kind::Boolean => matches!(token, Token::Boolean(_)),
+                _ => match token {
+                    Token::Number(_) | Token::NotFinite => true,
+                    Token::Text(_) => number::is_number_text(text),
+                    _ => false,
+                },
+            };
+            if !fits {
+                self.rules.wrong_type(kind, way);
+            } else if kind == Kind::String {
+                self.rules.text(shape, text, place, way);
+            } else if is_number && !text.is_empty() && self.rules.strict() {
+                self.rules.range(shape, number::whole(text), text, way);
             }
             self.out.put(if by.is_empty() { given } else { &by });
         }
@@ -309,26 +327,25 @@ impl<'t> Walk<'t> {
     #[inline(never)]
     fn elsewhere(&mut self, place: Place, token: Token<'t>, text: &str, way: &Way<'_>) {
         let is_item = way.name.is_none();
-        let is_null = matches!(token, Token::Null);
-        if place == Place::Query && is_null && is_item {
-            // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
-            self.rules.wrong_type(Kind::String, way);
-        }
-        if is_null {
+        if matches!(token, Token::Null) {
+            if is_item && place == Place::Query {
+                // In a body null is dropped, as v2 does; in the query string v2 failed with a TypeError.
+                self.rules.wrong_type(Kind::String, way);
+            }
             return;
         }
-        let mut escaped = String::new();
+        let mut escaped = text::empty();
         uri::encode(&mut escaped, text);
         // An item has no name; its list has.
         let name = way.before.filter(|_| is_item).unwrap_or(way).name();
         if place == Place::Query {
-            let query = self.to.query.get_or_insert_with(String::new);
+            let query = self.query.get_or_insert_with(text::empty);
             if matches!(token, Token::Text(_) | Token::Number(_)) {
                 let separator = if query.is_empty() { "" } else { "&" };
                 text::tell(query, "~~=~", &[separator, &name, &escaped]);
             }
         } else if place == Place::Uri && !is_no_label(text) {
-            text::fill(&mut self.to.path, &text::say("{~}", &[&name]), &escaped);
+            text::fill(&mut self.path, &text::say("{~}", &[&name]), &escaped);
         }
         // No service served here has input members in headers.
     }

@@ -5,5 +5,5 @@ mod encode;
 
 pub(crate) use decode::show;
 pub use decode::{decode, Undecodable};
-pub(crate) use encode::check;
+pub(crate) use encode::{check, Walk};
 pub use encode::{encode, prepare, Encoded};

@@ -42,22 +42,17 @@ pub(super) fn canonical(request: Request<'_>, lines: &str, body_hash: &str) -> C
     let mut signed_headers = text::room(64);
     let mut last = "";
     for (name, value) in &sorted(lines, b'\n', b':') {
-        if last == *name {
+        if text::same(last, name) {
             text.push_str(",");
         } else {
-            text.push_str("\n");
-            text.push_str(name);
-            text.push_str(":");
+            text::tell(&mut text, "\n~:", &[name]);
             signed_headers.push_str(if last.is_empty() { "" } else { ";" });
             signed_headers.push_str(name);
             last = name;
         }
         text.push_str(value);
     }
-    text.push_str("\n\n");
-    text.push_str(&signed_headers);
-    text.push_str("\n");
-    text.push_str(body_hash);
+    text::tell(&mut text, "\n\n~\n~", &[&signed_headers, body_hash]);
     Canonical { text, signed_headers }
 }
 
@@ -109,7 +104,8 @@ fn sorted(text: &str, separator: u8, mark: u8) -> Vec<(&str, &str)> {
             continue;
         }
         let mut at = pairs.len();
-        pairs.push(text::cut(pair, mark).unwrap_or((pair, "")));
+        let end = text::place(pair, mark);
+        pairs.push((text::part(pair, 0, end), text::after(pair, end + 1)));
         while at > 0 {
             let before = at - 1;
             let (Some(a), Some(b)) = (pairs.get(before), pairs.get(at)) else { break };

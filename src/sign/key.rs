@@ -1,5 +1,6 @@
 //! The signing key, which depends on the secret, the day, the region and the service, and is kept for the next call.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -73,8 +74,8 @@ impl Drop for Entry {
 /// Keys by what they depend on; a new one takes the place of the oldest.
 #[derive(Default)]
 pub struct KeyCache {
-    // Of fixed size: a list that grows leaves copies behind.
-    entries: [Option<Entry>; KEPT],
+    // Each where it is made: a list that grows leaves copies behind.
+    entries: [Option<Box<Entry>>; KEPT],
     oldest: usize,
 }
 
@@ -111,7 +112,10 @@ impl KeyCache {
         }
         // In bounds whatever `at` is, which the compiler sees.
         let entry = &mut self.entries[at % KEPT];
-        let make = || Entry { inputs: text::say("~\n~\n~\n~", &inputs), key: Key::derive(secret, date, scope) };
+        let make = || {
+            let inputs = text::say("~\n~\n~\n~", &inputs);
+            Box::new(Entry { inputs, key: Key::derive(secret, date, scope) })
+        };
         &entry.get_or_insert_with(make).key
     }
 
@@ -124,7 +128,7 @@ impl KeyCache {
 }
 
 /// Whether an entry is for these inputs, without joining them anew.
-fn is_of(entry: &Option<Entry>, inputs: &[&str]) -> bool {
+fn is_of(entry: &Option<Box<Entry>>, inputs: &[&str]) -> bool {
     let mut rest = entry.as_ref().map(|entry| entry.inputs.as_str());
     for input in inputs {
         if text::next(&mut rest, b'\n') != Some(input) {

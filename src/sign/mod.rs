@@ -73,16 +73,11 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
-/// Byte by byte: hex's own way to a string is several times the code.
 #[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
     let mut out = text::room(64);
     for byte in bytes {
-        let mut digits = [0; 2];
-        // It fails for other lengths only.
-        let _ = hex::encode_to_slice([*byte], &mut digits);
-        text::push_byte(&mut out, digits[0]);
-        text::push_byte(&mut out, digits[1]);
+        text::push_hex(&mut out, text::DIGITS, *byte);
     }
     out
 }
@@ -145,21 +140,13 @@ pub(crate) fn sign_with(
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));
     let signature = keys.key(credentials, date, scope).signature(&to_sign);
-    let mut authorization = text::room(256);
-    authorization.push_str(ALGORITHM);
-    authorization.push_str(" Credential=");
-    authorization.push_str(&credentials.access_key_id);
-    authorization.push_str("/");
-    authorization.push_str(&credential_scope);
-    authorization.push_str(", SignedHeaders=");
-    authorization.push_str(&canonical.signed_headers);
-    authorization.push_str(", Signature=");
-    authorization.push_str(&signature);
+    let parts = [ALGORITHM, &credentials.access_key_id, &credential_scope, &canonical.signed_headers, &signature];
+    let authorization = text::say("~ Credential=~/~, SignedHeaders=~, Signature=~", &parts);
     push(headers, "authorization", &authorization, true);
 }
 
 /// Adds a header.
 #[inline(never)]
 pub(crate) fn push(headers: &mut Vec<Header>, name: &'static str, value: &str, sensitive: bool) {
-    headers.push(Header { name, value: String::from(value), sensitive });
+    headers.push(Header { name, value: text::copy(value), sensitive });
 }

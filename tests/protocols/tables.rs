@@ -218,8 +218,8 @@ fn leak(text: String) -> &'static str {
 
 fn texts(list: &[String]) -> Texts {
     let lengths: Vec<u8> = list.iter().map(|text| u8::try_from(text.len()).expect("short texts")).collect();
-    let start = |block: usize| u16::try_from(list[..block * 4].concat().len()).expect("few texts");
-    let starts: Vec<u16> = (0..list.len().div_ceil(4)).map(start).collect();
+    let start = |block: usize| u16::try_from(list[..block * 8].concat().len()).expect("few texts");
+    let starts: Vec<u16> = (0..list.len().div_ceil(8)).map(start).collect();
     Texts {
         text: leak(list.concat()),
         lengths: Box::leak(lengths.into_boxed_slice()),

@@ -34,7 +34,7 @@ class Texts {
 }
 
 /** So many texts have a common start stored, from which a reader counts on. */
-const BLOCK = 4;
+const BLOCK = 8;
 
 /** @typedef {number | { row: number } | { name: string }} Token a byte, the offset of a row, or the number of a name */
 

@@ -2,23 +2,20 @@
 //! it comes back with both.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::error::to_js;
-use super::host::{Next, Way};
+use super::error::describe;
+use super::hand::Hand;
+use super::host::Way;
+use super::options::Known;
 use super::state;
 use crate::call::given_up;
 use crate::http::Loss;
-
-#[wasm_bindgen(module = "/js/drive.js")]
-extern "C" {
-    // It never throws; but without `catch` the wasm would import it past the glue, which is all that the loader provides.
-    #[wasm_bindgen(catch)]
-    fn drive(step: &Function, place: usize, call: u32, first: &Promise) -> Result<Promise, JsValue>;
-}
+use crate::model::ivs::SERVICE;
 
 /// A wait that is so many milliseconds over time is one that nobody waits for any more.
 const GRACE: f64 = 60_000.0;
@@ -70,32 +67,29 @@ impl Calls {
     }
 }
 
-/// Makes the first step of a call, and leaves it to JavaScript to wait for the others.
-pub fn start(mut way: Box<Way>) -> Next {
-    let promise = match way.step(JsValue::UNDEFINED) {
-        Next::Wait(promise) => promise,
-        over => return over,
-    };
-    let (place, call, step) = state::calls(|calls| {
-        let place = calls.place();
-        calls.count = calls.count.wrapping_add(1);
-        let call = calls.count;
-        calls.put(place, Place { call, until: way.until() + GRACE, way: Some(way) });
-        let step = calls.step.get_or_insert_with(|| {
-            Closure::<dyn Fn(usize, u32, JsValue) -> Result<JsValue, JsValue>>::new(go_on)
-                .into_js_value()
-                .unchecked_into()
-        });
-        (place, call, step.clone())
+/// Starts operation number `index`, and leaves it to JavaScript to wait between its steps.
+pub fn start(index: usize, known: Rc<Known>, hand: &Hand, sends: bool) -> Promise {
+    let way = SERVICE.operation(index).and_then(|operation| {
+        let begun = Way::begin(operation, known.clone(), hand, sends);
+        begun.map_err(|error| hand.fail(&describe(&error, Some(&known.client)))).ok()
     });
-    match drive(&step, place, call, &promise) {
-        Ok(promise) => Next::Wait(promise),
-        Err(thrown) => Next::Over(Err(thrown)),
-    }
+    let (place, call, step) = state::calls(|calls| {
+        let mut place = 0;
+        if way.is_some() {
+            place = calls.place();
+            calls.count = calls.count.wrapping_add(1);
+            calls.put(place, Place { call: calls.count, until: f64::INFINITY, way });
+        }
+        let step = calls.step.get_or_insert_with(|| {
+            Closure::<dyn Fn(Hand, usize, u32, u32)>::new(go_on).into_js_value().unchecked_into()
+        });
+        (place, calls.count, step.clone())
+    });
+    hand.lead(&step, place, call)
 }
 
-/// The next step of a call: the Promise to wait for, or the result.
-fn go_on(place: usize, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> {
+/// The next step of a call, after a wait that ended so.
+fn go_on(hand: Hand, place: usize, call: u32, end: u32) {
     let way = state::calls(|calls| {
         let kept = calls.at(place, call)?;
         kept.until = f64::INFINITY;
@@ -103,20 +97,17 @@ fn go_on(place: usize, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> 
     });
     let Some(mut way) = way else {
         // It came back after all, when its place was taken.
-        return Err(to_js(&given_up(Loss::Timeout(GRACE)), None, &outcome));
+        hand.fail(&describe(&given_up(Loss::Timeout(GRACE)), None));
+        return;
     };
-    let next = way.step(outcome);
+    let waits = way.step(end);
     state::calls(|calls| {
         let Some(kept) = calls.at(place, call) else { return };
-        if matches!(next, Next::Wait(_)) {
+        if waits {
             kept.until = way.until() + GRACE;
             kept.way = Some(way);
         } else {
             calls.free.push(place);
         }
     });
-    match next {
-        Next::Wait(promise) => Ok(promise.into()),
-        Next::Over(result) => result,
-    }
 }

@@ -22,31 +22,29 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 /** @param {unknown} value @returns {value is Function} */
 const isFunction = (value) => typeof value === 'function';
 
+/** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
+const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, BACKS = 13,
+  ABORTED = 14, STATUS = 15;
+
 export class Hand {
-  /** What the core asks for by name: options that are numbers, and what is set below. @type {Record<string, any>} */
-  numbers = Object.create(null);
-  /** The options of `options` that src/js/options.rs reads: see `seen`. */
-  lines = '';
-  accessKeyId = '';
-  /** Of the answer. */
-  body = '';
-  reason = '';
+  /** @type {any} */
+  [LINES] = '';
   /** How a wait ends at most that goes as planned: see `Outcome`. */
   planned = 0;
 
   /**
    * @param {unknown} options of a client, or of a call
-   * @param {string} sections the options that hold options
+   * @param {string} sections the options that hold options; for a client
    * @param {unknown} params of a call
    * @param {Hand} [client] whose call it is; nothing for a client
    */
   constructor(options, sections, params, client) {
-    const { numbers } = this;
     this.client = client ?? this;
+    this.sections = sections;
     if (client) {
       try {
         // At once: what the caller does with the object afterwards is not part of this call.
-        this.given = text(params);
+        this[GIVEN] = text(params);
       } catch (thrown) {
         this.caught(thrown);
       }
@@ -54,55 +52,51 @@ export class Hand {
     if (isObject(options)) {
       const signal = get(options, 'signal');
       const fetch = get(options, 'fetch');
-      this.lines = seen(numbers, options, sections);
+      this[LINES] = seen(options, this.client.sections);
       if (isFunction(fetch)) this.fetch = fetch;
       if (isObject(signal)) {
         this.signal = signal;
-        if (!isFunction(get(signal, 'addEventListener'))) this.lines += '!\nExpected the option signal to be an AbortSignal\n';
+        if (!isFunction(get(signal, 'addEventListener'))) this[LINES] += '!\nExpected the option signal to be an AbortSignal\n';
       }
     }
     if (client) {
       this.signal ??= client.signal;
       this.fetch ??= client.fetch;
-      numbers.aborted = get(this.signal, 'aborted') ? 1 : 0;
+      // Then there is no call, and no matter with what.
+      if (get(this.signal, 'aborted')) [this[GIVEN], this[ABORTED]] = [undefined, 1];
       return;
     }
     const source = this.source = get(options, 'credentials');
     const values = isObject(source) ? source : options;
-    numbers.source = isFunction(source) ? 2 : isFunction(get(source, 'get')) ? 3 : 0;
-    if (!numbers.source) {
+    this[KIND] = isFunction(source) ? 2 : isFunction(get(source, 'get')) ? 3 : 0;
+    if (!this[KIND]) {
       this.keys(values);
-      if (values === source || this.accessKeyId) numbers.source = 1;
+      if (values === source || this[KEYS]) this[KIND] = 1;
     }
     this.logger = get(options, 'logger');
-    numbers.logs = isObject(this.logger) ? 1 : 0;
+    this[LOGS] = isObject(this.logger) ? 1 : 0;
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
-    numbers.backs = isFunction(this.backoff) ? 1 : 0;
+    this[BACKS] = isFunction(this.backoff) ? 1 : 0;
     const bound = get(options, 'params');
     try {
-      if (isObject(bound)) this.bound = JSON.stringify(bound);
+      if (isObject(bound)) this[BOUND] = JSON.stringify(bound);
     } catch { /* as if there were none */ }
-  }
-
-  /** Not 0 is true. @param {string} name @returns {number} */
-  number(name) {
-    return this.numbers[name];
   }
 
   /** Takes over credentials. @param {any} from */
   keys(from) {
-    for (const key of ['accessKeyId', 'secretAccessKey', 'sessionToken']) {
+    ['accessKeyId', 'secretAccessKey', 'sessionToken'].forEach((key, i) => {
       const value = get(from, key);
-      /** @type {any} */ (this)[key] = typeof value === 'string' ? value : '';
-    }
+      /** @type {any} */ (this)[KEYS + i] = typeof value === 'string' ? value : '';
+    });
     const expires = get(from, 'expires');
-    this.numbers.expires = typeof expires === 'number' ? expires : Infinity;
+    this[EXPIRES] = typeof expires === 'number' ? expires : Infinity;
   }
 
   /** What was thrown by a transport, a provider or a parameter. @param {unknown} thrown */
   caught(thrown) {
     this.cause = thrown;
-    this.thrown = words(thrown, 'Network Failure');
+    this[THROWN] = words(thrown, 'Network Failure');
   }
 
   /**
@@ -122,7 +116,7 @@ export class Hand {
       const { value } = outcome;
       end = outcome.end;
       if (end > this.planned) this.caught(value);
-      else if (value) ({ status: this.numbers.status, reason: this.reason, text: this.body } = this.answer = value);
+      else if (value) ({ status: this[STATUS], reason: this[REASON], text: this[BODY] } = this.answer = value);
     }
     if (this.error) throw this.error;
     return this.result;
@@ -151,7 +145,7 @@ export class Hand {
     this.wait = { end: limit ? 6 : 5 };
     if (!limit) return;
     if (!isFunction(fetch)) return limit.clear();
-    if (given) init.body = this.given;
+    if (given) init.body = this[GIVEN];
     if (limit.signal) init.signal = limit.signal;
     let answer;
     try {
@@ -170,9 +164,9 @@ export class Hand {
   }
 
   /** What is wrong with the answer as JSON: the engine's own words say it best. */
-  get broken() {
+  get [BROKEN]() {
     try {
-      JSON.parse(this.body);
+      JSON.parse(this[BODY]);
     } catch (thrown) {
       return words(thrown, '');
     }
@@ -186,7 +180,7 @@ export class Hand {
   /** Whether the result could be made; an empty `json` is the body of the answer. @param {string} json @param {[any, any, any, any, any]} rest */
   finish(json, ...rest) {
     try {
-      this.result = finish(json || this.body, ...rest);
+      this.result = finish(json || this[BODY], ...rest);
       return true;
     } catch {
       return false;
@@ -244,12 +238,11 @@ export class Hand {
 
 /**
  * The own properties, those of the objects called `sections` behind a dot, in two lines for each: a letter for its type and its name; its
- * value, if that is a string or a boolean. Behind the letter `!` is what is wrong.
- * @param {Record<string, number>} numbers
+ * value, if that is a string, a boolean or a number. Behind the letter `!` is what is wrong.
  * @param {object} options
  * @param {string} sections
  */
-function seen(numbers, options, sections) {
+function seen(options, sections) {
   let lines = '';
   const read = (/** @type {any} */ from, /** @type {string} */ prefix) => {
     for (const key of Reflect.ownKeys(from)) {
@@ -262,9 +255,8 @@ function seen(numbers, options, sections) {
         if (typeof href === 'string') value = href || value;
       }
       const letter = LETTERS[typeof value] ?? '?';
-      if (letter === 'n') numbers[name] = value;
       // No option may have a control character, so that it does not matter which one.
-      for (const text of [letter + name, letter === 't' || letter === 'b' ? `${value}` : '']) lines += `${text.replaceAll('\n', '\r')}\n`;
+      for (const text of [letter + name, 'tbn'.includes(letter) ? `${value}` : '']) lines += `${text.replaceAll('\n', '\r')}\n`;
       if (letter === 'o' && sections.split(' ').includes(name)) read(value, `${name}.`);
     }
   };

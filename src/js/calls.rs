@@ -21,10 +21,10 @@ use crate::model::ivs::SERVICE;
 const GRACE: f64 = 60_000.0;
 
 /// The calls that wait for something.
-#[derive(Default)]
 pub struct Calls {
     places: Vec<Place>,
-    free: Vec<usize>,
+    /// The first place of those that are free; none where it is beyond their number.
+    free: usize,
     count: u32,
     /// [`go_on`] as JavaScript calls it.
     step: Option<Function>,
@@ -35,31 +35,47 @@ struct Place {
     /// Infinite where the place is free, or its call goes on right now.
     until: f64,
     way: Option<Box<Way>>,
+    /// The next free place, where this one is free.
+    next: usize,
 }
 
 impl Calls {
-    /// A free place. A Worker that is done with a request forgets what the request waited for, so what should have come back long
-    /// ago makes room; it is looked for whenever the number of places doubles.
-    fn place(&mut self) -> usize {
+    /// None as yet.
+    pub const NONE: Self = Calls { places: Vec::new(), free: usize::MAX, count: 0, step: None };
+
+    /// Puts a call where it is to be found by its number: gives place and number. A Worker that is done with a request forgets what
+    /// the request waited for, so what should have come back long ago makes room; it is looked for whenever the number of places
+    /// doubles.
+    fn put(&mut self, way: Box<Way>) -> (usize, u32) {
         let count = self.places.len();
-        if self.free.is_empty() && count.is_power_of_two() {
+        if self.free >= count && count.is_power_of_two() {
             let now = Date::now();
-            for (index, place) in self.places.iter_mut().enumerate() {
+            let mut index = 0;
+            for place in &mut self.places {
                 if place.until < now {
                     place.way = None;
-                    self.free.push(index);
+                    place.until = f64::INFINITY;
+                    place.next = self.free;
+                    self.free = index;
                 }
+                index += 1;
             }
         }
-        self.free.pop().unwrap_or(count)
-    }
-
-    /// Puts a call where it is to be found by its number.
-    fn put(&mut self, at: usize, place: Place) {
+        self.count = self.count.wrapping_add(1);
+        let call = self.count;
+        let mut at = self.free;
+        let place = Place { call, until: f64::INFINITY, way: Some(way), next: 0 };
         match self.places.get_mut(at) {
-            Some(found) => *found = place,
-            None => self.places.push(place),
+            Some(found) => {
+                self.free = found.next;
+                *found = place;
+            }
+            None => {
+                at = count;
+                self.places.push(place);
+            }
         }
+        (at, call)
     }
 
     fn at(&mut self, place: usize, call: u32) -> Option<&mut Place> {
@@ -74,16 +90,11 @@ pub fn start(index: usize, known: Rc<Known>, hand: &Hand, sends: bool) -> Promis
         begun.map_err(|error| hand.fail(&describe(&error, Some(&known.client)))).ok()
     });
     let (place, call, step) = state::calls(|calls| {
-        let mut place = 0;
-        if way.is_some() {
-            place = calls.place();
-            calls.count = calls.count.wrapping_add(1);
-            calls.put(place, Place { call: calls.count, until: f64::INFINITY, way });
-        }
+        let (place, call) = way.map_or((0, 0), |way| calls.put(way));
         let step = calls.step.get_or_insert_with(|| {
             Closure::<dyn Fn(Hand, usize, u32, u32)>::new(go_on).into_js_value().unchecked_into()
         });
-        (place, calls.count, step.clone())
+        (place, call, step.clone())
     });
     hand.lead(&step, place, call)
 }
@@ -102,12 +113,14 @@ fn go_on(hand: Hand, place: usize, call: u32, end: u32) {
     };
     let waits = way.step(end);
     state::calls(|calls| {
+        let free = calls.free;
         let Some(kept) = calls.at(place, call) else { return };
         if waits {
             kept.until = way.until() + GRACE;
             kept.way = Some(way);
         } else {
-            calls.free.push(place);
+            kept.next = free;
+            calls.free = place;
         }
     });
 }

@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use core::cell::RefCell;
 
-use super::hand::Hand;
+use super::hand::{Hand, What};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::text::say;
@@ -29,10 +29,10 @@ pub struct Source {
 }
 
 fn parts(hand: &Hand) -> Rc<Credentials> {
-    let token = hand.text("sessionToken");
+    let token = hand.text(What::Token);
     Rc::new(Credentials {
-        access_key_id: hand.text("accessKeyId"),
-        secret_access_key: hand.text("secretAccessKey"),
+        access_key_id: hand.text(What::KeyId),
+        secret_access_key: hand.text(What::Secret),
         session_token: Some(token).filter(|token| !token.is_empty()),
     })
 }
@@ -40,15 +40,15 @@ fn parts(hand: &Hand) -> Rc<Credentials> {
 impl Source {
     /// The source among the options of a client: `credentials`, or the flat keys.
     pub fn of(client: &Hand) -> Self {
-        let source = client.number("source");
-        let kind = if source > 2.0 {
+        let kind = client.number(What::Kind);
+        let cached = (kind == 1.0).then(|| (parts(client), f64::INFINITY));
+        let kind = if kind > 2.0 {
             Kind::Object
-        } else if source > 1.0 {
+        } else if kind > 1.0 {
             Kind::Function
         } else {
             Kind::Fixed
         };
-        let cached = (source == 1.0).then(|| (parts(client), f64::INFINITY));
         Source { kind, cached: RefCell::new(cached) }
     }
 
@@ -77,7 +77,7 @@ impl Source {
     #[inline(never)]
     pub fn take(&self, hand: &Hand) -> Result<(Rc<Credentials>, bool), Error> {
         let credentials = parts(hand);
-        let expires = hand.number("expires") - WINDOW;
+        let expires = hand.number(What::Expires) - WINDOW;
         let before = self.cached.replace(Some((credentials.clone(), expires)));
         let changed = before.is_some_and(|(before, _)| before.secret_access_key != credentials.secret_access_key);
         usable(credentials).map(|credentials| (credentials, changed))

@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 
 use super::hand::Hand;
 use super::{calls, state};
-use crate::config::SECTIONS;
 use crate::model::ivs::SERVICE;
 use crate::page::paging;
 use crate::text::say;
@@ -52,6 +51,6 @@ impl Core {
 pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: Option<JsValue>) -> Promise {
     let known = state::known(client.unchecked_ref());
     let sends = options.is_some();
-    let hand = Hand::new(&options.unwrap_or_default(), SECTIONS, &params, Some(&known.hand));
+    let hand = Hand::new(&options.unwrap_or_default(), "", &params, Some(&known.hand));
     calls::start(index, known, &hand, sends)
 }

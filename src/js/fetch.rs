@@ -6,33 +6,34 @@ use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
-use super::hand::Hand;
+use super::hand::{Hand, What};
 use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply<'h> {
     hand: &'h Hand,
+    status: u16,
     body: String,
 }
 
 impl<'h> Reply<'h> {
     /// The latest answer of a call.
     pub fn of(hand: &'h Hand) -> Self {
-        Reply { hand, body: hand.text("body") }
+        // What is no status becomes none here.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let status = hand.number(What::Status) as u16;
+        Reply { hand, status, body: hand.text(What::Body) }
     }
 }
 
 impl http::Answer for Reply<'_> {
     fn status(&self) -> u16 {
-        // What is no status becomes none here.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let status = self.hand.number("status") as u16;
-        status
+        self.status
     }
 
     fn reason(&self) -> String {
-        self.hand.text("reason")
+        self.hand.text(What::Reason)
     }
 
     fn header(&self, name: &str) -> Option<String> {
@@ -68,7 +69,7 @@ pub fn lost(hand: &Hand, end: u32, ms: Option<f64>) -> Loss {
             "This environment has no AbortController or no timers, which calls with a timeout or a signal need".into(),
         ),
         6 => Loss::Unusable("This environment has no fetch: give the client one by the option `fetch`".into()),
-        _ => Loss::Network(hand.text("thrown")),
+        _ => Loss::Network(hand.text(What::Thrown)),
     }
 }
 

@@ -13,12 +13,10 @@ extern "C" {
     pub type Hand;
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, sections: &str, params: &JsValue, client: Option<&Hand>) -> Hand;
-    /// What is a text, by its name.
     #[wasm_bindgen(method, structural, indexing_getter)]
-    pub fn get(this: &Hand, name: &str) -> Option<String>;
-    /// What is a number, by its name.
-    #[wasm_bindgen(method)]
-    pub fn number(this: &Hand, name: &str) -> f64;
+    fn text_at(this: &Hand, what: u32) -> Option<String>;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn number_at(this: &Hand, what: u32) -> f64;
     #[wasm_bindgen(method)]
     pub fn warn(this: &Hand, sentence: &str);
     #[wasm_bindgen(method)]
@@ -53,17 +51,63 @@ extern "C" {
     pub fn fail(this: &Hand, error: &str);
 }
 
+/// What it is asked for, by number; js/hand.js has the same numbers.
+#[derive(Debug, Clone, Copy)]
+pub enum What {
+    /// The options, as `crate::js::options::read` takes them.
+    Lines,
+    /// The text of the parameters; none if they cannot be read, or the signal is aborted.
+    Given,
+    /// What was thrown last says so.
+    Thrown,
+    /// What is wrong with the answer as JSON.
+    Broken,
+    Body,
+    Reason,
+    /// The parameters that all calls have.
+    Bound,
+    KeyId,
+    Secret,
+    Token,
+    /// From here on numbers: of what kind the credentials are.
+    Kind,
+    Expires,
+    Logs,
+    Backs,
+    Aborted,
+    Status,
+}
+
 impl Hand {
-    /// A text by its name; empty if there is none.
+    /// A text, if there is one.
     #[inline(never)]
-    pub fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default()
+    pub fn get(&self, what: What) -> Option<String> {
+        self.text_at(what as u32)
+    }
+
+    /// A text; empty if there is none.
+    #[inline(never)]
+    pub fn text(&self, what: What) -> String {
+        self.get(what).unwrap_or_default()
+    }
+
+    /// A number; not one if there is none.
+    #[inline(never)]
+    pub fn number(&self, what: What) -> f64 {
+        self.number_at(what as u32)
     }
 
     /// Whether something is so.
-    pub fn has(&self, name: &str) -> bool {
-        self.number(name) > 0.0
+    pub fn has(&self, what: What) -> bool {
+        self.number(what) > 0.0
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The number that is written so.
+    #[wasm_bindgen(js_name = Number)]
+    pub fn number_of(text: &str) -> f64;
 }
 
 // wasm-bindgen copies the files that it is told of; these are what js/hand.js imports.

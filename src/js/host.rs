@@ -9,7 +9,7 @@ use js_sys::{Date, Math};
 
 use super::error::describe;
 use super::fetch::{self, Reply};
-use super::hand::Hand;
+use super::hand::{Hand, What};
 use super::options::{read, Known};
 use crate::call::{given_up, Wishes};
 use crate::config::Config;
@@ -102,11 +102,11 @@ impl Way {
         if let Some(problem) = config.problems.first() {
             return Err(Error::new("ConfigError", problem));
         }
-        if hand.has("aborted") {
-            return Err(given_up(Loss::Aborted));
-        }
-        let Some(params) = hand.get("given") else {
-            let why = hand.text("thrown");
+        let Some(params) = hand.get(What::Given) else {
+            if hand.has(What::Aborted) {
+                return Err(given_up(Loss::Aborted));
+            }
+            let why = hand.text(What::Thrown);
             let text = say("Expected params to be readable, but reading them failed: ~", &[&why]);
             return Err(Error::new("InvalidParameterType", text));
         };
@@ -146,7 +146,7 @@ impl Way {
         let call = &self.call;
         call.log(error.status, error.attempts);
         if error.code == "SyntaxError" {
-            if let Some(words) = call.hand.get("broken") {
+            if let Some(words) = call.hand.get(What::Broken) {
                 error.message = words;
             }
         }
@@ -171,7 +171,7 @@ impl Way {
             Stage::Nothing => {}
             _ => {
                 if end == 3 && matches!(stage, Stage::Credentials) {
-                    return Err(known.credentials.failure(&hand.text("thrown")));
+                    return Err(known.credentials.failure(&hand.text(What::Thrown)));
                 }
                 let loss = fetch::lost(hand, end, self.patience);
                 if matches!(stage, Stage::Answer) {
@@ -213,34 +213,26 @@ impl Way {
     #[inline(never)]
     fn judge(&mut self, loss: Option<Loss>) -> Result<bool, Error> {
         let call = &self.call;
-        let reply;
-        let outcome = match loss {
-            Some(loss) => Err(loss),
-            None => {
-                reply = Reply::of(&call.hand);
-                Ok(&reply)
-            }
-        };
-        match self.course.judge(call.site(), call, outcome) {
-            Verdict::Done(data) => self.finish(data.as_deref().unwrap_or("")),
+        let reply = Reply::of(&call.hand);
+        match self.course.judge(call.site(), call, loss.map_or(Ok(&reply), Err)) {
+            Verdict::Done(data) => self.finish(&reply, data.as_deref().unwrap_or("")),
             Verdict::Again(delay) => Ok(self.wait(Stage::Pause, (Some(delay), Some(delay)))),
             Verdict::Failed(error) => Err(error),
         }
     }
 
-    fn finish(&self, data: &str) -> Result<bool, Error> {
+    fn finish(&self, reply: &Reply<'_>, data: &str) -> Result<bool, Error> {
         let call = &self.call;
-        let reply = Reply::of(&call.hand);
         let (status, attempts) = (reply.status(), self.course.attempts);
         let dates = if call.known.client.config.converts() { call.operation.timestamps() } else { "" };
-        let id = request_id(&reply);
+        let id = request_id(reply);
         // Only an answer that is not converted can fail here: nobody has looked into it yet.
         if call.hand.finish(data, dates, status, id.as_deref(), attempts, self.course.total_delay) {
             call.log(Some(status), attempts);
             return Ok(false);
         }
         let mut error = Error::new("SyntaxError", "The answer is not JSON");
-        self.course.mark(&mut error, &reply);
+        self.course.mark(&mut error, reply);
         Err(error)
     }
 }

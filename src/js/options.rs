@@ -7,7 +7,7 @@ use core::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 use super::credentials::Source;
-use super::hand::Hand;
+use super::hand::{number_of, Hand, What};
 use crate::call::Client;
 use crate::config::{Config, SECTIONS};
 use crate::credentials::wipe;
@@ -31,14 +31,14 @@ pub struct Known {
 #[inline(never)]
 pub fn read(hand: &Hand, config: &mut Config) {
     // All in one text: a crossing in place of several for each property.
-    let mut lines = hand.text("lines");
+    let mut lines = hand.text(What::Lines);
     let mut rest = Some(lines.as_str());
     while let Some((key, text)) = text::next(&mut rest, b'\n').zip(text::next(&mut rest, b'\n')) {
         let (kind, name) = (text::byte(key, 0), text::after(key, 1));
         if kind == b'!' {
             config.problems.push(String::from(text));
         } else {
-            let number = if kind == b'n' { hand.number(name) } else { 0.0 };
+            let number = if kind == b'n' { number_of(text) } else { 0.0 };
             config.put(name, kind, text, number);
         }
     }
@@ -58,9 +58,9 @@ impl Known {
         Known {
             client: Client::new(&SERVICE, config, keys),
             credentials: Source::of(&hand),
-            bound: hand.text("bound"),
-            logs: hand.has("logs"),
-            backs: hand.has("backs"),
+            bound: hand.text(What::Bound),
+            logs: hand.has(What::Logs),
+            backs: hand.has(What::Backs),
             hand,
         }
     }

@@ -21,6 +21,7 @@ const getDataViewMemory0 = () => (view?.buffer.byteLength ? view : (view = new D
 const bytes = (at, length) => new Uint8Array(getDataViewMemory0().buffer, at >>> 0, length >>> 0);
 
 const getStringFromWasm0 = (at, length) => {
+  if (!length) return '';
   // Safari's decoders stop at 2 GiB.
   if ((decoded += length) > 2e9) {
     decoder = newDecoder();

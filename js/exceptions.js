@@ -15,17 +15,17 @@ ThrottlingException
 ValidationException`;
 for (const code of codes.split('\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
 
-/** Marked as pure, so that bundlers drop those that an application does not import. @param {string} code */
-const of = (code) => byCode[code];
+/** Marked as pure (build/entries.mjs sees to it), so that bundlers drop those that an application does not import. @param {string} code */
+const classOf = (code) => byCode[code];
 
-export const AccessDeniedException = /* @__PURE__ */ of('AccessDeniedException');
-export const ChannelNotBroadcasting = /* @__PURE__ */ of('ChannelNotBroadcasting');
-export const ConflictException = /* @__PURE__ */ of('ConflictException');
-export const InternalServerException = /* @__PURE__ */ of('InternalServerException');
-export const PendingVerification = /* @__PURE__ */ of('PendingVerification');
-export const ResourceNotFoundException = /* @__PURE__ */ of('ResourceNotFoundException');
-export const ServiceQuotaExceededException = /* @__PURE__ */ of('ServiceQuotaExceededException');
-export const ServiceUnavailable = /* @__PURE__ */ of('ServiceUnavailable');
-export const StreamUnavailable = /* @__PURE__ */ of('StreamUnavailable');
-export const ThrottlingException = /* @__PURE__ */ of('ThrottlingException');
-export const ValidationException = /* @__PURE__ */ of('ValidationException');
+export const AccessDeniedException = /* @__PURE__ */ classOf('AccessDeniedException');
+export const ChannelNotBroadcasting = /* @__PURE__ */ classOf('ChannelNotBroadcasting');
+export const ConflictException = /* @__PURE__ */ classOf('ConflictException');
+export const InternalServerException = /* @__PURE__ */ classOf('InternalServerException');
+export const PendingVerification = /* @__PURE__ */ classOf('PendingVerification');
+export const ResourceNotFoundException = /* @__PURE__ */ classOf('ResourceNotFoundException');
+export const ServiceQuotaExceededException = /* @__PURE__ */ classOf('ServiceQuotaExceededException');
+export const ServiceUnavailable = /* @__PURE__ */ classOf('ServiceUnavailable');
+export const StreamUnavailable = /* @__PURE__ */ classOf('StreamUnavailable');
+export const ThrottlingException = /* @__PURE__ */ classOf('ThrottlingException');
+export const ValidationException = /* @__PURE__ */ classOf('ValidationException');

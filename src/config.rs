@@ -35,13 +35,13 @@ const OPTIONS: &str = "\
 t Rregion\nto Eendpoint\nof -credentials\nt -accessKeyId\nt -secretAccessKey\nt -sessionToken\nf -fetch\no -logger\n\
 o -params\nto VapiVersion\nb SsslEnabled\nb FuseFipsEndpoint\nb DuseDualstackEndpoint\nc RmaxRetries\nc AmaxAttempts\n\
 t MretryMode\nb RretryCreates\no -retryDelayOptions\nm BretryDelayOptions.base\nf -retryDelayOptions.customBackoff\n\
-o -httpOptions\nm ThttpOptions.timeout\nm -httpOptions.connectTimeout\nb -httpOptions.xhrWithCredentials\n\
+o -httpOptions\nm ThttpOptions.timeout\nm -httpOptions.connectTimeout\nb IhttpOptions.xhrWithCredentials\n\
 b -httpOptions.xhrAsync\nbo VparamValidation\nb LparamValidation.min\nb HparamValidation.max\nb PparamValidation.pattern\n\
 b EparamValidation.enum\nb CconvertResponseTypes\nb KcorrectClockSkew\nn OsystemClockOffset\nt UcustomUserAgent\n\
 o -signal\nm Wtimeout";
 
 /// The letters of those that are true or false: a flag for each.
-const FLAGS: &str = "SFDRVLHPECK";
+const FLAGS: &str = "SFDRVLHPECKI";
 
 /// A letter of the table in words, and what else a value can be.
 const WORDS: &str =
@@ -71,7 +71,7 @@ pub struct Config {
     /// The base of the delays between attempts.
     base: Option<f64>,
     /// Those that are true or false, in the order of [`FLAGS`].
-    flags: [bool; 11],
+    flags: [bool; 12],
     attempts: Option<f64>,
     retries: Option<f64>,
 }
@@ -82,7 +82,7 @@ const DEFAULTS: Config = Config {
     endpoint: None,
     mode: Mode::Standard,
     base: None,
-    flags: [true, false, false, false, true, false, false, false, false, true, true],
+    flags: [true, false, false, false, true, false, false, false, false, true, true, false],
     timeout: Some(120_000.0),
     call_timeout: None,
     clock_offset: 0.0,
@@ -205,7 +205,7 @@ impl Config {
     /// Whether parameters are checked, and which optional checks are made.
     #[must_use]
     pub fn checks(&self) -> Option<Checks> {
-        let [_, _, _, _, validate, min, max, pattern, texts, _, _] = self.flags;
+        let [_, _, _, _, validate, min, max, pattern, texts, ..] = self.flags;
         validate.then_some(Checks { min, max, pattern, texts })
     }
 
@@ -219,6 +219,12 @@ impl Config {
     #[must_use]
     pub const fn corrects_skew(&self) -> bool {
         self.flags[10]
+    }
+
+    /// Whether browsers send cookies.
+    #[must_use]
+    pub const fn sends_cookies(&self) -> bool {
+        self.flags[11]
     }
 
     fn number(&mut self, place: u8, number: f64) {

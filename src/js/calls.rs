@@ -2,32 +2,29 @@
 //! it comes back with both.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::error::to_js;
-use super::host::{Next, Way};
+use super::error::describe;
+use super::hand::Hand;
+use super::host::Way;
+use super::options::Known;
 use super::state;
 use crate::call::given_up;
 use crate::http::Loss;
-
-#[wasm_bindgen(module = "/js/drive.js")]
-extern "C" {
-    // It never throws; but without `catch` the wasm would import it past the glue, which is all that the loader provides.
-    #[wasm_bindgen(catch)]
-    fn drive(step: &Function, place: usize, call: u32, first: &Promise) -> Result<Promise, JsValue>;
-}
+use crate::model::ivs::SERVICE;
 
 /// A wait that is so many milliseconds over time is one that nobody waits for any more.
 const GRACE: f64 = 60_000.0;
 
 /// The calls that wait for something.
-#[derive(Default)]
 pub struct Calls {
     places: Vec<Place>,
-    free: Vec<usize>,
+    /// The first place of those that are free; none where it is beyond their number.
+    free: usize,
     count: u32,
     /// [`go_on`] as JavaScript calls it.
     step: Option<Function>,
@@ -38,31 +35,47 @@ struct Place {
     /// Infinite where the place is free, or its call goes on right now.
     until: f64,
     way: Option<Box<Way>>,
+    /// The next free place, where this one is free.
+    next: usize,
 }
 
 impl Calls {
-    /// A free place. A Worker that is done with a request forgets what the request waited for, so what should have come back long
-    /// ago makes room; it is looked for whenever the number of places doubles.
-    fn place(&mut self) -> usize {
+    /// None as yet.
+    pub const NONE: Self = Calls { places: Vec::new(), free: usize::MAX, count: 0, step: None };
+
+    /// Puts a call where it is to be found by its number: gives place and number. A Worker that is done with a request forgets what
+    /// the request waited for, so what should have come back long ago makes room; it is looked for whenever the number of places
+    /// doubles.
+    fn put(&mut self, way: Box<Way>) -> (usize, u32) {
         let count = self.places.len();
-        if self.free.is_empty() && count.is_power_of_two() {
+        if self.free >= count && count.is_power_of_two() {
             let now = Date::now();
-            for (index, place) in self.places.iter_mut().enumerate() {
+            let mut index = 0;
+            for place in &mut self.places {
                 if place.until < now {
                     place.way = None;
-                    self.free.push(index);
+                    place.until = f64::INFINITY;
+                    place.next = self.free;
+                    self.free = index;
                 }
+                index += 1;
             }
         }
-        self.free.pop().unwrap_or(count)
-    }
-
-    /// Puts a call where it is to be found by its number.
-    fn put(&mut self, at: usize, place: Place) {
+        self.count = self.count.wrapping_add(1);
+        let call = self.count;
+        let mut at = self.free;
+        let place = Place { call, until: f64::INFINITY, way: Some(way), next: 0 };
         match self.places.get_mut(at) {
-            Some(found) => *found = place,
-            None => self.places.push(place),
+            Some(found) => {
+                self.free = found.next;
+                *found = place;
+            }
+            None => {
+                at = count;
+                self.places.push(place);
+            }
         }
+        (at, call)
     }
 
     fn at(&mut self, place: usize, call: u32) -> Option<&mut Place> {
@@ -70,32 +83,24 @@ impl Calls {
     }
 }
 
-/// Makes the first step of a call, and leaves it to JavaScript to wait for the others.
-pub fn start(mut way: Box<Way>) -> Next {
-    let promise = match way.step(JsValue::UNDEFINED) {
-        Next::Wait(promise) => promise,
-        over => return over,
-    };
+/// Starts operation number `index`, and leaves it to JavaScript to wait between its steps.
+pub fn start(index: usize, known: Rc<Known>, hand: &Hand, sends: bool) -> Promise {
+    let way = SERVICE.operation(index).and_then(|operation| {
+        let begun = Way::begin(operation, known.clone(), hand, sends);
+        begun.map_err(|error| hand.fail(&describe(&error, Some(&known.client)))).ok()
+    });
     let (place, call, step) = state::calls(|calls| {
-        let place = calls.place();
-        calls.count = calls.count.wrapping_add(1);
-        let call = calls.count;
-        calls.put(place, Place { call, until: way.until() + GRACE, way: Some(way) });
+        let (place, call) = way.map_or((0, 0), |way| calls.put(way));
         let step = calls.step.get_or_insert_with(|| {
-            Closure::<dyn Fn(usize, u32, JsValue) -> Result<JsValue, JsValue>>::new(go_on)
-                .into_js_value()
-                .unchecked_into()
+            Closure::<dyn Fn(Hand, usize, u32, u32)>::new(go_on).into_js_value().unchecked_into()
         });
         (place, call, step.clone())
     });
-    match drive(&step, place, call, &promise) {
-        Ok(promise) => Next::Wait(promise),
-        Err(thrown) => Next::Over(Err(thrown)),
-    }
+    hand.lead(&step, place, call)
 }
 
-/// The next step of a call: the Promise to wait for, or the result.
-fn go_on(place: usize, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> {
+/// The next step of a call, after a wait that ended so.
+fn go_on(hand: Hand, place: usize, call: u32, end: u32) {
     let way = state::calls(|calls| {
         let kept = calls.at(place, call)?;
         kept.until = f64::INFINITY;
@@ -103,20 +108,19 @@ fn go_on(place: usize, call: u32, outcome: JsValue) -> Result<JsValue, JsValue> 
     });
     let Some(mut way) = way else {
         // It came back after all, when its place was taken.
-        return Err(to_js(&given_up(Loss::Timeout(GRACE)), None, &outcome));
+        hand.fail(&describe(&given_up(Loss::Timeout(GRACE)), None));
+        return;
     };
-    let next = way.step(outcome);
+    let waits = way.step(end);
     state::calls(|calls| {
+        let free = calls.free;
         let Some(kept) = calls.at(place, call) else { return };
-        if matches!(next, Next::Wait(_)) {
+        if waits {
             kept.until = way.until() + GRACE;
             kept.way = Some(way);
         } else {
-            calls.free.push(place);
+            kept.next = free;
+            calls.free = place;
         }
     });
-    match next {
-        Next::Wait(promise) => Ok(promise.into()),
-        Next::Over(result) => result,
-    }
 }

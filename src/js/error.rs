@@ -2,27 +2,11 @@
 
 use alloc::string::String;
 
-use wasm_bindgen::prelude::*;
-
 use crate::call::Client;
 use crate::error::Error;
 use crate::json::quote;
 use crate::number::push_integer;
 use crate::text;
-
-#[wasm_bindgen(module = "/js/errors.js")]
-extern "C" {
-    fn make(json: &str, cause: &JsValue) -> JsValue;
-    // A function of values alone would be imported by the wasm itself, past the glue, from a module that the loader does not know.
-    #[wasm_bindgen(js_name = words)]
-    fn said(thrown: &JsValue, otherwise: &str) -> JsValue;
-}
-
-/// What something that was thrown says: its `message`, or itself as text.
-#[inline(never)]
-pub fn words(thrown: &JsValue) -> String {
-    said(thrown, "Network Failure").as_string().unwrap_or_default()
-}
 
 /// What `make` in js/errors.js reads: values in the places of `~`, null for what is not known.
 const TEMPLATE: &str = "{\"code\":~,\"message\":~,\"statusCode\":~,\"requestId\":~,\"retryable\":~,\"retryDelay\":~,\
@@ -69,9 +53,9 @@ impl Fields {
     }
 }
 
-/// The error as JavaScript sees it.
+/// The error as JavaScript makes it.
 #[inline(never)]
-pub fn to_js(error: &Error, client: Option<&Client>, cause: &JsValue) -> JsValue {
+pub fn describe(error: &Error, client: Option<&Client>) -> String {
     let endpoint = client.and_then(|client| client.endpoint().ok()).filter(|_| error.retryable.is_some());
     let mut fields = Fields { out: String::new(), rest: Some(TEMPLATE) };
     fields.text(Some(&error.code));
@@ -99,5 +83,6 @@ pub fn to_js(error: &Error, client: Option<&Client>, cause: &JsValue) -> JsValue
     }
     fields.number(Some(f64::from(error.attempts)));
     fields.number(Some(error.total_delay));
-    make(fields.next(), cause)
+    fields.next();
+    fields.out
 }

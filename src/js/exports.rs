@@ -5,7 +5,7 @@ use alloc::string::String;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::host::{self, Next, Way};
+use super::hand::Hand;
 use super::{calls, state};
 use crate::model::ivs::SERVICE;
 use crate::page::paging;
@@ -49,11 +49,8 @@ impl Core {
 /// Starts operation number `index`; without options it is signed and not sent.
 #[inline(never)]
 pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: Option<JsValue>) -> Promise {
-    // Read at once: what the caller does with the object afterwards is not part of this call.
-    let begun = Way::begin(index, client.unchecked_ref(), host::text_of(&params), options.as_ref());
-    match begun.map_or_else(|thrown| Next::Over(Err(thrown)), calls::start) {
-        Next::Wait(promise) => promise,
-        Next::Over(Ok(result)) => Promise::resolve(&result),
-        Next::Over(Err(thrown)) => Promise::reject(&thrown),
-    }
+    let known = state::known(client.unchecked_ref());
+    let sends = options.is_some();
+    let hand = Hand::new(&options.unwrap_or_default(), "", &params, Some(&known.hand));
+    calls::start(index, known, &hand, sends)
 }

@@ -1,62 +1,42 @@
-//! A call from JavaScript: what it takes over at the start, and what it waits for, one thing at a time.
+//! A call from JavaScript: what it takes over at the start, and its steps from one wait to the next.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use core::mem;
 
-use js_sys::{Date, Function, JsString, Math, Promise, JSON};
-use wasm_bindgen::prelude::*;
+use js_sys::{Date, Math};
 
-use super::credentials::Found;
-use super::error::{to_js, words};
-use super::exports::Client;
-use super::fetch::{self, Outcome, Reply};
-use super::options::{get, Known, Wanted};
-use super::state;
+use super::error::describe;
+use super::fetch::{self, Reply};
+use super::hand::{Hand, What};
+use super::options::{read, Known};
 use crate::call::{given_up, Wishes};
+use crate::config::Config;
 use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::{Answer, Loss, Request};
 use crate::json::quote;
 use crate::log;
-use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::params::{self, Params};
 use crate::text::{byte, say};
 
-#[wasm_bindgen(module = "/js/params.js")]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = text)]
-    pub fn text_of(params: &JsValue) -> Result<JsString, JsValue>;
-}
-
-#[wasm_bindgen(module = "/js/result.js")]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn finish(
-        json: &JsString,
-        dates: &str,
-        status: u16,
-        request_id: Option<&str>,
-        attempts: u32,
-        total_delay: f64,
-    ) -> Result<JsValue, JsValue>;
-}
-
 /// What a call has taken over.
-pub struct Call {
+struct Call {
     known: Rc<Known>,
+    hand: Hand,
     operation: Operation,
-    wanted: Wanted,
     /// Whether the request is to be sent, not only signed.
     sends: bool,
     started: i64,
+    /// How long the whole call may take, and when that is over.
+    timeout: Option<f64>,
     deadline: Option<i64>,
-    /// The parameters, and their text as JavaScript has it where that is the body as it stands.
+    /// The parameters, and whether their text as JavaScript has it is the body as it stands.
     params: String,
-    given: JsValue,
+    is_body: bool,
 }
 
 /// A call under way.
@@ -66,10 +46,6 @@ pub struct Way {
     stage: Stage,
     /// How long the wait may take, as it is told to the caller.
     patience: Option<f64>,
-    /// The latest answer.
-    reply: Option<Reply>,
-    /// What was thrown last by a transport or a provider.
-    cause: JsValue,
 }
 
 /// What is waited for.
@@ -78,12 +54,6 @@ enum Stage {
     Credentials,
     Answer,
     Pause,
-}
-
-/// How a call goes on.
-pub enum Next {
-    Wait(Promise),
-    Over(Result<JsValue, JsValue>),
 }
 
 /// The clock in whole milliseconds.
@@ -100,21 +70,12 @@ impl Call {
     }
 
     /// Tells the client's logger, if it has one, of a call that is over.
+    #[inline(never)]
     fn log(&self, status: Option<u16>, attempts: u32) {
-        let logger = &self.known.logger;
-        if !self.sends || !logger.is_object() {
-            return;
-        }
-        let params = Params::new(&self.params);
-        let mut line = log::line(&self.operation, params, status, now() - self.started, attempts.saturating_sub(1));
-        let mut method = get(logger, "log");
-        if !method.is_function() {
-            method = get(logger, "write");
-            line.push_str("\n");
-        }
-        if method.is_function() {
-            // A logger that throws does not spoil the call.
-            let _ = method.unchecked_ref::<Function>().call1(logger, &JsValue::from_str(&line));
+        if self.sends && self.known.logs {
+            let params = Params::new(&self.params);
+            let ms = now() - self.started;
+            self.hand.log(&log::line(&self.operation, params, status, ms, attempts.saturating_sub(1)));
         }
     }
 
@@ -127,69 +88,47 @@ impl Call {
         let left = (deadline - now()).max(0) as f64;
         match own {
             Some(own) if own < left => (Some(own), Some(own)),
-            _ => (Some(left), self.wanted.timeout),
+            _ => (Some(left), self.timeout),
         }
     }
 }
 
 impl Way {
-    /// Takes over what was given, and checks and encodes the parameters. Without options the request is signed and not sent.
+    /// Takes over what was given, and checks and encodes the parameters.
     #[inline(never)]
-    pub fn begin(
-        index: usize,
-        client: &Client,
-        params: Result<JsString, JsValue>,
-        options: Option<&JsValue>,
-    ) -> Result<Box<Way>, JsValue> {
-        let known = state::known(client);
-        let operation = SERVICE.operation(index).ok_or(JsValue::UNDEFINED)?;
-        let wanted = known.wanted(options.unwrap_or(&JsValue::UNDEFINED));
-        let mut cause = JsValue::UNDEFINED;
-        let error = if let Some(problem) = &wanted.problem {
-            Error::new("ConfigError", problem)
-        } else if wanted.transport.signal.as_ref().is_some_and(|signal| get(signal, "aborted").is_truthy()) {
-            given_up(Loss::Aborted)
-        } else {
-            match params {
-                Ok(given) => {
-                    let params = String::from(&given);
-                    let bound = params::bind(&operation, &params, &known.bound);
-                    // Only a text without a mark can be the body as it stands.
-                    let is_body = bound.is_none() && byte(&params, 0) == b'{';
-                    let started = now();
-                    // A timeout is at most 2^53.
-                    #[allow(clippy::cast_possible_truncation)]
-                    let deadline = wanted.timeout.map(|ms| started + ms as i64);
-                    let wishes = Wishes { deadline, attempts: wanted.attempts };
-                    let call = Call {
-                        operation,
-                        wanted,
-                        sends: options.is_some(),
-                        started,
-                        deadline,
-                        params: bound.unwrap_or(params),
-                        given: if is_body { given.into() } else { JsValue::UNDEFINED },
-                        known: known.clone(),
-                    };
-                    match Course::new(call.site(), wishes) {
-                        Ok(course) => {
-                            let (stage, patience) = (Stage::Nothing, None);
-                            return Ok(Box::new(Way { call, course, stage, patience, reply: None, cause }));
-                        }
-                        Err(error) => {
-                            call.log(None, 0);
-                            error
-                        }
-                    }
-                }
-                Err(thrown) => {
-                    let text = say("Expected params to be readable, but reading them failed: ~", &[&words(&thrown)]);
-                    cause = thrown;
-                    Error::new("InvalidParameterType", text)
-                }
+    pub fn begin(operation: Operation, known: Rc<Known>, hand: &Hand, sends: bool) -> Result<Box<Way>, Error> {
+        let mut config = Config::default();
+        read(hand, &mut config);
+        if let Some(problem) = config.problems.first() {
+            return Err(Error::new("ConfigError", problem));
+        }
+        let Some(params) = hand.get(What::Given) else {
+            if hand.has(What::Aborted) {
+                return Err(given_up(Loss::Aborted));
             }
+            let why = hand.text(What::Thrown);
+            let text = say("Expected params to be readable, but reading them failed: ~", &[&why]);
+            return Err(Error::new("InvalidParameterType", text));
         };
-        Err(to_js(&error, Some(&known.client), &cause))
+        let bound = params::bind(&operation, &params, &known.bound);
+        // Only a text without a mark can be the body as it stands.
+        let is_body = bound.is_none() && byte(&params, 0) == b'{';
+        let started = now();
+        let timeout = config.call_timeout.or(known.client.config.call_timeout);
+        // A timeout is at most 2^53.
+        #[allow(clippy::cast_possible_truncation)]
+        let deadline = timeout.map(|ms| started + ms as i64);
+        let wishes = Wishes { deadline, attempts: config.attempts() };
+        let params = bound.unwrap_or(params);
+        let hand = hand.clone();
+        let call = Call { known, hand, operation, sends, started, timeout, deadline, params, is_body };
+        match Course::new(call.site(), wishes) {
+            Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Nothing, patience: None })),
+            Err(error) => {
+                call.log(None, 0);
+                Err(error)
+            }
+        }
     }
 
     /// Until when it waits at most, by the clock of the machine; a wait without a limit ends never.
@@ -197,128 +136,109 @@ impl Way {
         self.patience.map_or(f64::INFINITY, |ms| Date::now() + ms)
     }
 
-    /// Goes on with the [`Outcome`] of what was waited for.
+    /// Goes on after a wait that ended so; true if there is something to wait for again.
     #[inline(never)]
-    pub fn step(&mut self, outcome: JsValue) -> Next {
-        let error = match self.advance(outcome.unchecked_ref()) {
-            Ok(next) => return next,
+    pub fn step(&mut self, end: u32) -> bool {
+        let mut error = match self.advance(end) {
+            Ok(waits) => return waits,
             Err(error) => error,
         };
-        self.call.log(error.status, error.attempts);
-        Next::Over(Err(self.rejection(error)))
+        let call = &self.call;
+        call.log(error.status, error.attempts);
+        if error.code == "SyntaxError" {
+            if let Some(words) = call.hand.get(What::Broken) {
+                error.message = words;
+            }
+        }
+        call.hand.fail(&describe(&error, Some(&call.known.client)));
+        false
     }
 
-    fn advance(&mut self, outcome: &Outcome) -> Result<Next, Error> {
-        let known = &self.call.known;
+    fn advance(&mut self, end: u32) -> Result<bool, Error> {
+        let Call { known, hand, .. } = &self.call;
         let stage = mem::replace(&mut self.stage, Stage::Nothing);
-        if !matches!(stage, Stage::Nothing) {
-            let (end, value) = (outcome.end(), outcome.value());
-            match stage {
-                Stage::Credentials if end == 0 => {
-                    let (credentials, changed) = known.credentials.take(&value)?;
-                    if changed {
-                        known.client.forget_keys();
-                    }
-                    return self.send(&credentials);
+        match stage {
+            Stage::Credentials if end == 0 => {
+                let (credentials, changed) = known.credentials.take(hand)?;
+                if changed {
+                    known.client.forget_keys();
                 }
-                Stage::Answer if end == 0 => {
-                    self.reply = Some(Reply::new(value));
-                    return self.judge(None);
+                return self.send(&credentials);
+            }
+            Stage::Answer if end == 0 => return self.judge(None),
+            // The time of a pause runs out, that is all that it is for.
+            Stage::Pause if end == 1 => {}
+            Stage::Nothing => {}
+            _ => {
+                if end == 3 && matches!(stage, Stage::Credentials) {
+                    return Err(known.credentials.failure(&hand.text(What::Thrown)));
                 }
-                // The time of a pause runs out, that is all that it is for.
-                Stage::Pause if end == 1 => {}
-                _ => {
-                    self.cause = value;
-                    if end == 3 && matches!(stage, Stage::Credentials) {
-                        return Err(known.credentials.failure(&words(&self.cause)));
-                    }
-                    let loss = fetch::lost(end, self.patience, &self.cause);
-                    if matches!(stage, Stage::Answer) {
-                        return self.judge(Some(loss));
-                    }
-                    let mut error = given_up(loss);
-                    error.attempts = self.course.attempts;
-                    return Err(error);
+                let loss = fetch::lost(hand, end, self.patience);
+                if matches!(stage, Stage::Answer) {
+                    return self.judge(Some(loss));
                 }
+                let mut error = given_up(loss);
+                error.attempts = self.course.attempts;
+                return Err(error);
             }
         }
         match known.credentials.find(Date::now())? {
-            Found::Now(credentials) => self.send(&credentials),
-            Found::Later(promise) => {
-                // Whoever asks for credentials may wait for ever; the call does not.
-                self.wait(Stage::Credentials, self.call.patience(), &promise)
-            }
+            Some(credentials) => self.send(&credentials),
+            // Whoever asks for credentials may wait for ever; the call does not.
+            None => Ok(self.wait(Stage::Credentials, self.call.patience())),
         }
     }
 
-    fn wait(&mut self, stage: Stage, (ms, told): (Option<f64>, Option<f64>), promise: &JsValue) -> Result<Next, Error> {
-        let limit = self.call.wanted.transport.limit(ms, false).map_err(given_up)?;
+    fn wait(&mut self, stage: Stage, (ms, told): (Option<f64>, Option<f64>)) -> bool {
+        self.call.hand.pause(ms.unwrap_or(f64::INFINITY), matches!(stage, Stage::Credentials));
         self.stage = stage;
         self.patience = told;
-        Ok(Next::Wait(limit.until(promise, 0)))
-    }
-
-    fn send(&mut self, credentials: &Credentials) -> Result<Next, Error> {
-        let request = self.course.request(self.call.site(), credentials, now())?;
-        if !self.call.sends {
-            return Ok(Next::Over(Ok(shown(&request))));
-        }
-        self.patience = request.timeout;
-        match self.call.wanted.transport.send(&request, &self.call.given) {
-            Ok(promise) => {
-                self.stage = Stage::Answer;
-                Ok(Next::Wait(promise))
-            }
-            Err(loss) => self.judge(Some(loss)),
-        }
+        true
     }
 
     #[inline(never)]
-    fn judge(&mut self, loss: Option<Loss>) -> Result<Next, Error> {
-        let outcome = match (loss, &self.reply) {
-            (None, Some(reply)) => Ok(reply),
-            (loss, _) => Err(loss.unwrap_or(Loss::Aborted)),
-        };
-        match self.course.judge(self.call.site(), &self.call, outcome) {
-            Verdict::Done(data) => self.finish(data),
-            Verdict::Again(delay) => self.wait(Stage::Pause, (Some(delay), Some(delay)), &JsValue::UNDEFINED),
+    fn send(&mut self, credentials: &Credentials) -> Result<bool, Error> {
+        let call = &self.call;
+        let request = self.course.request(call.site(), credentials, now())?;
+        if call.sends {
+            self.patience = request.timeout;
+            self.stage = Stage::Answer;
+            fetch::send(&call.hand, &request, call.is_body, call.known.client.config.sends_cookies());
+        } else {
+            call.hand.show(&shown(&request));
+        }
+        Ok(call.sends)
+    }
+
+    #[inline(never)]
+    fn judge(&mut self, loss: Option<Loss>) -> Result<bool, Error> {
+        let call = &self.call;
+        let reply = Reply::of(&call.hand);
+        match self.course.judge(call.site(), call, loss.map_or(Ok(&reply), Err)) {
+            Verdict::Done(data) => self.finish(&reply, data.as_deref().unwrap_or("")),
+            Verdict::Again(delay) => Ok(self.wait(Stage::Pause, (Some(delay), Some(delay)))),
             Verdict::Failed(error) => Err(error),
         }
     }
 
-    fn finish(&self, data: Option<String>) -> Result<Next, Error> {
-        let Some(reply) = &self.reply else { return Err(given_up(Loss::Aborted)) };
-        let (status, attempts, total_delay) = (reply.status(), self.course.attempts, self.course.total_delay);
-        let dates = if self.call.known.client.config.converts() { self.call.operation.timestamps() } else { "" };
-        let json = data.map_or_else(|| reply.text(), JsString::from);
+    fn finish(&self, reply: &Reply<'_>, data: &str) -> Result<bool, Error> {
+        let call = &self.call;
+        let (status, attempts) = (reply.status(), self.course.attempts);
+        let dates = if call.known.client.config.converts() { call.operation.timestamps() } else { "" };
+        let id = request_id(reply);
         // Only an answer that is not converted can fail here: nobody has looked into it yet.
-        match finish(&json, dates, status, request_id(reply).as_deref(), attempts, total_delay) {
-            Ok(data) => {
-                self.call.log(Some(status), attempts);
-                Ok(Next::Over(Ok(data)))
-            }
-            Err(_) => {
-                let mut error = Error::new("SyntaxError", "The answer is not JSON");
-                self.course.mark(&mut error, reply);
-                Err(error)
-            }
+        if call.hand.finish(data, dates, status, id.as_deref(), attempts, self.course.total_delay) {
+            call.log(Some(status), attempts);
+            return Ok(false);
         }
-    }
-
-    /// What the caller's promise is rejected with.
-    fn rejection(&self, mut error: Error) -> JsValue {
-        if let (true, Some(reply)) = (error.code == "SyntaxError", &self.reply) {
-            // The engine's own words say best where JSON is broken.
-            if let Err(thrown) = JSON::parse(reply.body()) {
-                error.message = words(&thrown);
-            }
-        }
-        to_js(&error, Some(&self.call.known.client), &self.cause)
+        let mut error = Error::new("SyntaxError", "The answer is not JSON");
+        self.course.mark(&mut error, reply);
+        Err(error)
     }
 }
 
 #[inline(never)]
-fn shown(request: &Request<'_>) -> JsValue {
+fn shown(request: &Request<'_>) -> String {
     let mut json = String::from("{\"url\":");
     quote(&mut json, &request.url);
     json.push_str(",\"method\":");
@@ -330,7 +250,7 @@ fn shown(request: &Request<'_>) -> JsValue {
         quote(&mut json, body.text());
     }
     json.push_str("}");
-    JSON::parse(&json).unwrap_or_default()
+    json
 }
 
 impl World for Call {
@@ -344,13 +264,14 @@ impl World for Call {
 
     fn renew(&self) -> bool {
         self.known.client.forget_keys();
-        self.known.credentials.renew()
+        self.known.credentials.renew(&self.hand)
     }
 
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>> {
-        let own = self.known.backoff.as_ref()?;
-        let error = to_js(error, Some(&self.known.client), &JsValue::UNDEFINED);
-        let delay = own.call2(&JsValue::UNDEFINED, &retry.into(), &error).ok().and_then(|delay| delay.as_f64());
-        Some(delay.filter(|ms| *ms >= 0.0))
+        if !self.known.backs {
+            return None;
+        }
+        let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
+        Some((delay >= 0.0).then_some(delay))
     }
 }

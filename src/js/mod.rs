@@ -5,6 +5,7 @@ mod credentials;
 mod error;
 pub mod exports;
 mod fetch;
+mod hand;
 mod host;
 mod operations;
 mod options;

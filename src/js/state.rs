@@ -17,7 +17,7 @@ const KEPT: usize = 64;
 pub struct State {
     clients: [Option<(u32, Rc<Known>)>; KEPT],
     keys: Option<Rc<RefCell<KeyCache>>>,
-    calls: Option<Calls>,
+    calls: Calls,
 }
 
 /// A static of a program with one thread.
@@ -26,7 +26,7 @@ struct Alone(RefCell<State>);
 // SAFETY: this module is compiled for wasm without shared memory, which has one thread.
 unsafe impl Sync for Alone {}
 
-static STATE: Alone = Alone(RefCell::new(State { clients: [const { None }; KEPT], keys: None, calls: None }));
+static STATE: Alone = Alone(RefCell::new(State { clients: [const { None }; KEPT], keys: None, calls: Calls::NONE }));
 
 /// The client with its options read; read anew if it is not among the latest ones.
 pub fn known(client: &Client) -> Rc<Known> {
@@ -51,7 +51,7 @@ pub fn keys() -> Rc<RefCell<KeyCache>> {
 
 /// Does something with the calls under way. What it does must not call back.
 pub fn calls<T>(what: impl FnOnce(&mut Calls) -> T) -> T {
-    what(STATE.0.borrow_mut().calls.get_or_insert_default())
+    what(&mut STATE.0.borrow_mut().calls)
 }
 
 /// Forgets all keys and parsed clients.

@@ -93,7 +93,7 @@ function object(piece, name, operations) {
 /** @param {string} body */
 function rewritten(body) {
   const text = REWRITES.reduce((before, [from, to]) => before.replace(from, to), body);
-  const strange = /\b(handleError|isLikeNone|state0|decodeText|get\w*ArrayMemory0|cached\w+|__wbg_ptr|_realloc)\b/.exec(text);
+  const strange = /\b(handleError|isLikeNone|state0|decodeText|get\w*ArrayMemory0|cached\w+|__wbg_ptr|_realloc|_wbg_cb_unref)\b/.exec(text);
   if (strange) throw new Error(`a function of the glue has another form than build/glue.mjs knows:\n${body}`);
   return text;
 }

@@ -2,7 +2,7 @@
 // their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
 // a trap (js/load.js). Nothing is made at import.
 
-let wasm, registry, encoder, decoder, view, decoded = 0, WASM_VECTOR_LEN = 0;
+let wasm, encoder, decoder, view, decoded = 0, WASM_VECTOR_LEN = 0;
 
 const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -21,6 +21,7 @@ const getDataViewMemory0 = () => (view?.buffer.byteLength ? view : (view = new D
 const bytes = (at, length) => new Uint8Array(getDataViewMemory0().buffer, at >>> 0, length >>> 0);
 
 const getStringFromWasm0 = (at, length) => {
+  if (!length) return '';
   // Safari's decoders stop at 2 GiB.
   if ((decoded += length) > 2e9) {
     decoder = newDecoder();
@@ -73,31 +74,8 @@ const catching = (call) => (...args) => {
   }
 };
 
-/** What an old instance made is not to be run or freed in the new one: its pointers mean something else there. */
-const destroy = ({ home, a, b }) => home === wasm && wasm.__wbindgen_destroy_closure(a, b);
-
-/** A closure of Rust as a function. It may be dropped while it runs; the last who holds it frees it, or the garbage collector. */
+/** A closure of Rust as a function. Ours live as long as their instance, and what an old one made does nothing in the new one. */
 const makeClosure = (a, b, invoke) => {
-  const state = { a, b, home: wasm };
-  let holders = 1;
-  const call = (...args) => {
-    if (state.home !== wasm) return;
-    holders++;
-    try {
-      return invoke(state.a, b, ...args);
-    } finally {
-      call._wbg_cb_unref();
-    }
-  };
-  call._wbg_cb_unref = () => {
-    if (!--holders) {
-      destroy(state);
-      state.a = 0;
-      registry?.unregister(state);
-    }
-  };
-  // Older Workers have none.
-  registry ??= globalThis.FinalizationRegistry && new FinalizationRegistry(destroy);
-  registry?.register(call, state, state);
-  return call;
+  const home = wasm;
+  return (...args) => home === wasm && invoke(a, b, ...args);
 };

@@ -217,10 +217,10 @@ import { IVSError, byCode } from './errors.js';
 const codes = \`${Object.keys(facts.errors).join('\n')}\`;
 for (const code of codes.split('\\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
 
-/** Marked as pure, so that bundlers drop those that an application does not import. @param {string} code */
-const of = (code) => byCode[code];
+/** Marked as pure (build/entries.mjs sees to it), so that bundlers drop those that an application does not import. @param {string} code */
+const classOf = (code) => byCode[code];
 
-${Object.keys(facts.errors).map((code) => `export const ${code} = /* @__PURE__ */ of('${code}');`).join('\n')}
+${Object.keys(facts.errors).map((code) => `export const ${code} = /* @__PURE__ */ classOf('${code}');`).join('\n')}
 `;
 
 /** @param {any} facts */

@@ -1,0 +1,284 @@
+// @ts-check
+// What the core has of JavaScript's: an object for each client, and one for each call, which does what is not text and numbers:
+// reads options, asks for credentials, sends, waits. This file is also compiled into the wasm glue as it stands.
+import { make, words } from './errors.js';
+import { text } from './params.js';
+import { finish } from './result.js';
+import { Limit } from './transport.js';
+
+/** @type {Record<string, string | undefined>} */
+const LETTERS = { undefined: '-', string: 't', number: 'n', boolean: 'b', function: 'f', object: 'o' };
+
+/** A property; undefined if there is none, or reading it throws. @param {any} from @param {string} key */
+const get = (from, key) => {
+  try {
+    return from?.[key];
+  } catch { /* as if it were not there */ }
+};
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** @param {unknown} value @returns {value is Function} */
+const isFunction = (value) => typeof value === 'function';
+
+/** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
+const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, BACKS = 13,
+  ABORTED = 14, STATUS = 15;
+
+export class Hand {
+  /** @type {any} */
+  [LINES] = '';
+  /** How a wait ends at most that goes as planned: see `Outcome`. */
+  planned = 0;
+
+  /**
+   * @param {unknown} options of a client, or of a call
+   * @param {string} sections the options that hold options; for a client
+   * @param {unknown} params of a call
+   * @param {Hand} [client] whose call it is; nothing for a client
+   */
+  constructor(options, sections, params, client) {
+    this.client = client ?? this;
+    this.sections = sections;
+    if (client) {
+      try {
+        // At once: what the caller does with the object afterwards is not part of this call.
+        this[GIVEN] = text(params);
+      } catch (thrown) {
+        this.caught(thrown);
+      }
+    }
+    if (isObject(options)) {
+      const signal = get(options, 'signal');
+      const fetch = get(options, 'fetch');
+      this[LINES] = seen(options, this.client.sections);
+      if (isFunction(fetch)) this.fetch = fetch;
+      if (isObject(signal)) {
+        this.signal = signal;
+        if (!isFunction(get(signal, 'addEventListener'))) this[LINES] += '!\nExpected the option signal to be an AbortSignal\n';
+      }
+    }
+    if (client) {
+      this.signal ??= client.signal;
+      this.fetch ??= client.fetch;
+      // Then there is no call, and no matter with what.
+      if (get(this.signal, 'aborted')) [this[GIVEN], this[ABORTED]] = [undefined, 1];
+      return;
+    }
+    const source = this.source = get(options, 'credentials');
+    const values = isObject(source) ? source : options;
+    this[KIND] = isFunction(source) ? 2 : isFunction(get(source, 'get')) ? 3 : 0;
+    if (!this[KIND]) {
+      this.keys(values);
+      if (values === source || this[KEYS]) this[KIND] = 1;
+    }
+    this.logger = get(options, 'logger');
+    this[LOGS] = isObject(this.logger) ? 1 : 0;
+    this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
+    this[BACKS] = isFunction(this.backoff) ? 1 : 0;
+    const bound = get(options, 'params');
+    try {
+      if (isObject(bound)) this[BOUND] = JSON.stringify(bound);
+    } catch { /* as if there were none */ }
+  }
+
+  /** Takes over credentials. @param {any} from */
+  keys(from) {
+    ['accessKeyId', 'secretAccessKey', 'sessionToken'].forEach((key, i) => {
+      const value = get(from, key);
+      /** @type {any} */ (this)[KEYS + i] = typeof value === 'string' ? value : '';
+    });
+    const expires = get(from, 'expires');
+    this[EXPIRES] = typeof expires === 'number' ? expires : Infinity;
+  }
+
+  /** What was thrown by a transport, a provider or a parameter. @param {unknown} thrown */
+  caught(thrown) {
+    this.cause = thrown;
+    this[THROWN] = words(thrown, 'Network Failure');
+  }
+
+  /**
+   * Leads a call. Whoever waits holds the object of the call; nobody holds the wait, so a Worker that forgets a request forgets it.
+   * @param {(hand: Hand, place: number, call: number, end: number) => void} step goes on after a wait that ended so; leaves here what is to be
+   *   waited for next, or the result, or the error
+   * @param {number} place
+   * @param {number} call
+   */
+  async lead(step, place, call) {
+    for (let end = 0; !this.error;) {
+      step(this, place, call, end);
+      const { wait } = this;
+      if (!wait) break;
+      this.wait = undefined;
+      const outcome = /** @type {import('./transport.js').Outcome} */ (await wait);
+      const { value } = outcome;
+      end = outcome.end;
+      if (end > this.planned) this.caught(value);
+      else if (value) ({ status: this[STATUS], reason: this[REASON], text: this[BODY] } = this.answer = value);
+    }
+    if (this.error) throw this.error;
+    return this.result;
+  }
+
+  /** Waits for credentials, or just so long. @param {number} ms @param {boolean} asks */
+  pause(ms, asks) {
+    // The time of a pause runs out, that is all that it is for.
+    this.planned = asks ? 0 : 1;
+    const limit = this.limit(ms, false);
+    this.wait = limit?.until(asks ? ask(this) : undefined, 0) ?? { end: 5 };
+  }
+
+  /**
+   * Sends a request, and reads its answer.
+   * @param {string} url
+   * @param {RequestInit} init
+   * @param {boolean} given whether the body is the text of the parameters
+   * @param {number} ms
+   * @param {number} most
+   */
+  send(url, init, given, ms, most) {
+    this.planned = 0;
+    const limit = this.limit(ms, true);
+    const { fetch = globalThis.fetch } = this;
+    this.wait = { end: limit ? 6 : 5 };
+    if (!limit) return;
+    if (!isFunction(fetch)) return limit.clear();
+    if (given) init.body = this[GIVEN];
+    if (limit.signal) init.signal = limit.signal;
+    let answer;
+    try {
+      answer = fetch(url, init);
+    } catch (thrown) {
+      answer = Promise.reject(thrown);
+    }
+    this.wait = limit.until(answer, most);
+  }
+
+  /** @param {number} ms @param {boolean} controlled */
+  limit(ms, controlled) {
+    try {
+      return new Limit(ms === Infinity ? undefined : ms, this.signal, controlled);
+    } catch { /* there are no timers here, or no AbortController */ }
+  }
+
+  /** What is wrong with the answer as JSON: the engine's own words say it best. */
+  get [BROKEN]() {
+    try {
+      JSON.parse(this[BODY]);
+    } catch (thrown) {
+      return words(thrown, '');
+    }
+  }
+
+  /** A header of the answer. @param {string} name */
+  header(name) {
+    return this.answer.header(name);
+  }
+
+  /** Whether the result could be made; an empty `json` is the body of the answer. @param {string} json @param {[any, any, any, any, any]} rest */
+  finish(json, ...rest) {
+    try {
+      this.result = finish(json || this[BODY], ...rest);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {string} json */
+  show(json) {
+    this.result = JSON.parse(json);
+  }
+
+  /** @param {string} json */
+  fail(json) {
+    this.error = make(json, this.cause);
+  }
+
+  /** The delay by the application's own rule; not a number where it gives none. @param {number} retry @param {string} json */
+  rule(retry, json) {
+    try {
+      const { backoff } = this.client;
+      const delay = backoff(retry, make(json, undefined));
+      return typeof delay === 'number' ? delay : NaN;
+    } catch {
+      return NaN;
+    }
+  }
+
+  /** Tells credentials of SDK v2 that they have expired. */
+  expire() {
+    try {
+      Reflect.set(this.client.source, 'expired', true);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A logger that throws does not spoil the call. @param {string} line */
+  log(line) {
+    const { logger } = this.client;
+    const log = get(logger, 'log');
+    try {
+      if (isFunction(log)) log.call(logger, line);
+      else logger.write(`${line}\n`);
+    } catch { /* its own affair */ }
+  }
+
+  /** @param {string} sentence */
+  warn(sentence) {
+    try {
+      console.warn(`ivs-wasm: ${sentence}`);
+    } catch { /* as with a logger */ }
+  }
+}
+
+/**
+ * The own properties, those of the objects called `sections` behind a dot, in two lines for each: a letter for its type and its name; its
+ * value, if that is a string, a boolean or a number. Behind the letter `!` is what is wrong.
+ * @param {object} options
+ * @param {string} sections
+ */
+function seen(options, sections) {
+  let lines = '';
+  const read = (/** @type {any} */ from, /** @type {string} */ prefix) => {
+    for (const key of Reflect.ownKeys(from)) {
+      if (typeof key !== 'string') continue;
+      const name = prefix + key;
+      let value = get(from, key) ?? undefined;
+      // An endpoint of SDK v2 is an object that knows its address.
+      if (name === 'endpoint' && typeof value === 'object') {
+        const href = get(value, 'href');
+        if (typeof href === 'string') value = href || value;
+      }
+      const letter = LETTERS[typeof value] ?? '?';
+      // No option may have a control character, so that it does not matter which one.
+      for (const text of [letter + name, 'tbn'.includes(letter) ? `${value}` : '']) lines += `${text.replaceAll('\n', '\r')}\n`;
+      if (letter === 'o' && sections.split(' ').includes(name)) read(value, `${name}.`);
+    }
+  };
+  try {
+    read(options, '');
+    return lines;
+  } catch {
+    return '!\nExpected the options to be readable, but reading them failed\n';
+  }
+}
+
+/**
+ * Asks a function for credentials, or an object of SDK v2, which refreshes itself in `get`. The callback may come at once or later.
+ * @param {Hand} hand
+ */
+async function ask(hand) {
+  let { source } = hand.client;
+  if (isFunction(source)) {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await source()) ?? {};
+    source = { accessKeyId, secretAccessKey, sessionToken, expires: expiration == null ? undefined : new Date(expiration).getTime() };
+  } else {
+    await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0))));
+  }
+  hand.keys(source);
+}

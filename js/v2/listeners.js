@@ -6,7 +6,7 @@ import { error } from './error.js';
 import { SequentialExecutor } from './events.js';
 import { forget } from './config.js';
 import { bytes } from './bytes.js';
-import { TRAITS, traits } from './wasm.js';
+import { TRAITS, again, traits } from './wasm.js';
 
 /** A listener whose work the core does. @param {string} name @param {number} bit */
 function inCore(name, bit) {
@@ -22,12 +22,8 @@ core.addNamedListeners((/** @type {any} */ add) => {
   add('VALIDATE_PARAMETERS', 'validate', inCore('VALIDATE_PARAMETERS', 4));
   add('COMPUTE_CHECKSUM', 'afterBuild', function COMPUTE_CHECKSUM() {});
   add('COMPUTE_SHA256', 'afterBuild', inCore('COMPUTE_SHA256', 1));
-  add('SET_CONTENT_LENGTH', 'afterBuild', (/** @type {any} */ { httpRequest: { headers, body } }) => {
-    headers['Content-Length'] ??= typeof body === 'string' ? new TextEncoder().encode(body).length : body?.byteLength ?? 0;
-  });
-  add('SET_HTTP_HOST', 'afterBuild', (/** @type {any} */ { httpRequest }) => {
-    httpRequest.headers.Host = httpRequest.endpoint.host;
-  });
+  add('SET_CONTENT_LENGTH', 'afterBuild', inCore('SET_CONTENT_LENGTH', 2));
+  add('SET_HTTP_HOST', 'afterBuild', inCore('SET_HTTP_HOST', 4));
   add('RESTART', 'restart', function RESTART() {});
   add('SIGN', 'sign', inCore('SIGN', 1));
   add('SEND', 'send', inCore('SEND', 1));
@@ -67,8 +63,8 @@ core.addNamedListeners((/** @type {any} */ add) => {
   // Redirects are errors: a signature holds for one host, and v2 would send the session token to any.
   add('REDIRECT', 'retry', function REDIRECT() {});
   add('RETRY_CHECK', 'retry', (/** @type {any} */ response) => {
-    const { error: problem, retryCount, maxRetries, request } = response;
-    if (problem && retryCount < maxRetries) problem.retryDelay = request.service.retryDelays(retryCount, problem) || 0;
+    const { error: problem, retryCount, request } = response;
+    if (problem && again(true, response)) problem.retryDelay = request.service.retryDelays(retryCount, problem) || 0;
   });
   add('RESET_RETRY_STATE', 'afterRetry', inCore('RESET_RETRY_STATE', 1));
 });
@@ -78,19 +74,11 @@ protocol.addNamedListeners((/** @type {any} */ add) => {
   add('BUILD', 'build', inCore('BUILD', 1));
   add('EXTRACT_DATA', 'extractData', inCore('EXTRACT_DATA', 1));
   add('EXTRACT_ERROR', 'extractError', inCore('EXTRACT_ERROR', 1));
-  add('UNSET_CONTENT_LENGTH', 'afterBuild', (/** @type {any} */ { httpRequest: { method, headers } }) => {
-    if (['GET', 'HEAD', 'DELETE'].includes(method)) delete headers['Content-Length'];
-  });
+  add('UNSET_CONTENT_LENGTH', 'afterBuild', inCore('UNSET_CONTENT_LENGTH', 8));
 });
 
 const post = /** @type {any} */ (new SequentialExecutor());
-/** @param {any} response */
-function EXTRACT_REQUEST_ID(response) {
-  const { headers } = response.httpResponse;
-  const id = headers['x-amz-request-id'] || headers['x-amzn-requestid'];
-  if (id) response.requestId = id;
-  if (response.error) response.error.requestId = id;
-}
+const EXTRACT_REQUEST_ID = inCore('EXTRACT_REQUEST_ID', 2);
 post.addNamedListener('EXTRACT_REQUEST_ID', 'extractData', EXTRACT_REQUEST_ID);
 post.addNamedListener('EXTRACT_REQUEST_ID', 'extractError', EXTRACT_REQUEST_ID);
 

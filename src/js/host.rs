@@ -24,7 +24,7 @@ use crate::log;
 use crate::model::ivs::SERVICE;
 use crate::model::Operation;
 use crate::params::{self, Params};
-use crate::text::{byte, say};
+use crate::text::byte;
 
 #[wasm_bindgen(module = "/js/params.js")]
 extern "C" {
@@ -183,9 +183,9 @@ impl Way {
                     }
                 }
                 Err(thrown) => {
-                    let text = say("Expected params to be readable, but reading them failed: ~", &[&words(&thrown)]);
+                    let error = Error::unread(&words(&thrown));
                     cause = thrown;
-                    Error::new("InvalidParameterType", text)
+                    error
                 }
             }
         };

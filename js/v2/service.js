@@ -8,7 +8,7 @@ import { SequentialExecutor, mixin } from './events.js';
 import { later } from './later.js';
 import { serviceEvents } from './metrics.js';
 import { Request } from './request.js';
-import { TRAITS, delay, traits } from './wasm.js';
+import { TRAITS, apart, delay, traits } from './wasm.js';
 
 let clients = 0;
 
@@ -193,7 +193,7 @@ Object.assign(Service.prototype, {
 
   /** @param {number} time */
   isClockSkewed(time) {
-    return time ? Math.abs(this.getSkewCorrectedDate().getTime() - time) >= 300_000 : undefined;
+    return time ? apart(this.getSkewCorrectedDate().getTime(), time) : undefined;
   },
 
   getSigningName() {

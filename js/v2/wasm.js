@@ -155,3 +155,6 @@ export const next = (place, failed) => guarded(() => core.next(place, failed));
 
 /** How long the body of an answer may be. @returns {number} */
 export const most = () => guarded(() => core.most());
+
+/** Whether two clocks are too far apart for signatures. @param {number} ours @param {number} theirs */
+export const apart = (ours, theirs) => Boolean(guarded(() => core.apart(ours, theirs)));

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::hint::black_box;
 
-use super::{again, answer, delay, follow};
+use super::{again, answer, delay, follow, skewed};
 use crate::http::MOST;
 use crate::sign::KeyCache;
 
@@ -65,6 +65,12 @@ extern "C" fn pause(retry: u32, base: f64, random: f64) -> f64 {
 #[no_mangle]
 extern "C" fn retried(retryable: bool, made: f64, most: f64, delay: f64) -> bool {
     again(retryable, made, most, delay)
+}
+
+/// Whether two clocks are too far apart.
+#[no_mangle]
+extern "C" fn apart(ours: f64, theirs: f64) -> bool {
+    skewed(ours, theirs)
 }
 
 /// The place that follows.

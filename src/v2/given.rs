@@ -18,14 +18,6 @@ pub fn header<'t>(rest: &mut &'t str) -> (&'t str, Option<&'t str>) {
     text::cut(line, b':').map_or((line, None), |(name, value)| (name, Some(value)))
 }
 
-/// Takes all headers.
-#[inline(never)]
-pub fn headers<'t>(rest: &mut &'t str) -> &'t str {
-    let all = *rest;
-    while !header(rest).0.is_empty() {}
-    all
-}
-
 /// The value of the header that is written like this.
 #[inline(never)]
 pub fn value<'t>(mut headers: &'t str, wanted: &str) -> Option<&'t str> {

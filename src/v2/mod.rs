@@ -2,7 +2,6 @@
 //! listeners of the application, which may change whatever they like; so every step is given all that it needs, as text,
 //! and gives back what is to be changed. Nothing here waits, and nothing is kept but signing keys.
 
-mod edit;
 #[cfg(all(target_arch = "wasm32", feature = "v2"))]
 mod exports;
 mod given;
@@ -10,19 +9,26 @@ mod reply;
 mod request;
 mod retries;
 mod states;
+mod step;
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
-pub use retries::{again, delay};
+pub use retries::{again, delay, skewed};
 pub use states::{follow, State, NOWHERE};
 
-use crate::error::Error;
+use crate::number::push_integer;
 use crate::sign::KeyCache;
-use edit::Edit;
+use step::Step;
 
 /// The question that is not a state's: what kind of error it is. Given: code; message. The answer is a number.
 pub const TRAITS: u32 = 15;
+
+const VALIDATE: u32 = State::Validate as u32;
+const BUILD: u32 = State::Build as u32;
+const SIGN: u32 = State::Sign as u32;
+const SEND: u32 = State::Send as u32;
+const EXTRACT_DATA: u32 = State::ExtractData as u32;
+const EXTRACT_ERROR: u32 = State::ExtractError as u32;
 
 /// In place of keys something else came; the parameters are why they cannot be read; the result is taken as it is.
 const REFUSED: u32 = 16;
@@ -34,58 +40,48 @@ const RAW: u32 = 64;
 ///
 /// What is given are parts, one a line, and the last part, which may have lines of its own, behind them; the functions that
 /// do the work tell which. Headers are `name:value` each, and end with an empty line; one without a colon has no value. The
-/// answer is an edit, see [`edit`].
+/// answer is an edit, see [`step`].
 pub fn answer(question: u32, number: f64, given: &str, keys: &mut KeyCache, out: &mut String) {
     // A status, or a moment: whole numbers far below 2^53.
     #[allow(clippy::cast_possible_truncation)]
     let whole = number as i64;
     let status = u16::try_from(whole).unwrap_or(0);
-    let mut rest = given;
     let (state, bits) = (question & 15, question >> 4);
+    let mut step = Step { bits, given, out };
     if state == TRAITS {
-        let code = given::line(&mut rest);
-        return crate::number::push_integer(out, retries::traits(code, rest, status));
+        let code = step.line();
+        return push_integer(step.out, retries::traits(code, step.given, status));
     }
-    let state = State::of(state);
-    let mut edit = Edit::new(out);
+    step.put("{");
     let made = match state {
-        State::Validate => request::validate(bits, rest, &mut edit).map(|()| Cow::Borrowed("")),
-        State::Build => request::build(bits, rest, &mut edit),
-        State::AfterBuild => {
-            request::complete(bits, number, rest, &mut edit);
-            Ok(Cow::Borrowed(""))
+        VALIDATE => request::validate(&mut step),
+        BUILD => request::build(&mut step),
+        SIGN => request::sign(&mut step, whole, keys),
+        SEND => Err(reply::lost(&mut step, number)),
+        EXTRACT_DATA => reply::result(&mut step),
+        EXTRACT_ERROR => reply::refusal(&mut step, status),
+        _ => {
+            request::complete(&mut step, whole);
+            Ok(())
         }
-        State::Sign => request::sign(bits, whole, rest, keys, &mut edit).map(|()| Cow::Borrowed("")),
-        State::Send => Err(reply::lost(number, rest, &mut edit)),
-        State::ExtractData => reply::result(bits, rest, &mut edit),
-        State::ExtractError => reply::refusal(bits, status, rest, &mut edit).map(|()| Cow::Borrowed("")),
-        _ => Ok(Cow::Borrowed("")),
     };
-    match made {
-        Ok(text) => edit.end().push_str(&text),
-        Err(error) => refuse(state, &error, edit),
-    }
-}
-
-/// Answers with an error.
-fn refuse(state: State, error: &Error, mut edit: Edit<'_>) {
-    edit.number("error", 1);
+    let Err(error) = made else { return };
     // The others are just set.
-    if state == State::Build || state == State::ExtractData || state == State::Validate && error.code != "ConfigError" {
-        edit.number("thrown", 1);
+    if state == BUILD || state == EXTRACT_DATA || state == VALIDATE && error.code != "ConfigError" {
+        step.put("\"thrown\":1,");
     }
-    if state == State::ExtractData {
-        edit.open("response");
-        edit.open("data");
-        edit.close();
-        edit.close();
+    if state == EXTRACT_DATA {
+        step.put("\"response\":{\"data\":{}},");
     }
-    edit::describe(error, edit.end());
+    step.put("\"error\":1,");
+    step.end("");
+    step.describe(&error);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
     use crate::sign::sha256_hex;
 
     /// What is answered: the edit, and the text behind it.
@@ -241,7 +237,7 @@ mod tests {
         assert!(text.contains(",\"errors\":[{\"code\":\"InvalidParameterType\",\"message\":\""), "{text}");
         assert!(text.ends_with("\"}]}"), "{text}");
         let mut text = String::new();
-        edit::describe(&Error::credentials("why"), &mut text);
+        Step { bits: 0, given: "", out: &mut text }.describe(&Error::credentials("why"));
         assert!(
             text.trim_end()
                 .ends_with(",\"originalError\":{\"code\":\"CredentialsError\",\"message\":\"why\"},\"errors\":[]}"),

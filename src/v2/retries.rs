@@ -3,20 +3,37 @@
 use crate::retry::{self, Decision, Mode, Policy, Quota, Trouble};
 use crate::text;
 
+/// Five minutes.
+const SKEW: f64 = 300_000.0;
+
 /// What kind of error it is. Bit 0: retryable. 1: throttled. 2: expired credentials. 3: the clock may be wrong. 4: an
 /// expired signature. 5: a lost connection. 6: one whose time was over. 7: an expired token.
 pub fn traits(code: &str, message: &str, status: u16) -> i64 {
-    let throttled = retry::trouble(Mode::Legacy, status, code, message) == Trouble::Throttling;
-    let (lost, late, token) = (code == "NetworkingError", code == "TimeoutError", code == "ExpiredTokenException");
-    let signature = text::find(code, "Signature").is_some() && text::find(message, "expired").is_some();
-    i64::from(lost || late || token || throttled || status >= 500)
-        | i64::from(throttled) << 1
-        | i64::from(retry::is_expired(code)) << 2
-        | i64::from(retry::may_be_skew(code)) << 3
-        | i64::from(signature) << 4
-        | i64::from(lost) << 5
-        | i64::from(late) << 6
-        | i64::from(token) << 7
+    let mut bits = 0;
+    let mut names = Some("NetworkingError TimeoutError ExpiredTokenException");
+    let mut bit = 32;
+    while let Some(name) = text::next(&mut names, b' ') {
+        if name == code {
+            bits = 1 | bit;
+        }
+        bit <<= 1;
+    }
+    if retry::trouble(Mode::Legacy, status, code, message) == Trouble::Throttling {
+        bits |= 1 | 2;
+    }
+    if status >= 500 {
+        bits |= 1;
+    }
+    if retry::is_expired(code) {
+        bits |= 4;
+    }
+    if retry::may_be_skew(code) {
+        bits |= 8;
+    }
+    if text::find(code, "Signature").is_some() && text::find(message, "expired").is_some() {
+        bits |= 16;
+    }
+    bits
 }
 
 /// The delay before retry number `retry` (from 0), in milliseconds; `random` is from 0 up to 1.
@@ -34,6 +51,12 @@ pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
 #[must_use]
 pub fn again(retryable: bool, made: f64, most: f64, delay: f64) -> bool {
     retryable && made < most && delay >= 0.0
+}
+
+/// Whether two clocks, both in milliseconds since 1970, are so far apart that signatures are refused.
+#[must_use]
+pub fn skewed(ours: f64, theirs: f64) -> bool {
+    (ours - theirs).abs() >= SKEW
 }
 
 #[cfg(test)]
@@ -54,6 +77,11 @@ mod tests {
     #[test]
     fn delays_double() {
         assert_eq!([delay(0, None, 1.0), delay(3, None, 0.5), delay(1, Some(7.0), 1.0)], [100.0, 400.0, 14.0]);
+    }
+
+    #[test]
+    fn clocks_may_be_five_minutes_apart() {
+        assert!(skewed(0.0, 300_000.0) && skewed(300_000.0, 0.0) && !skewed(0.0, 299_999.0) && !skewed(0.0, f64::NAN));
     }
 
     #[test]

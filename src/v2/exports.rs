@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::hint::black_box;
 
-use super::{again, answer, delay, follow, skewed};
+use super::{again, answer, follow, skewed};
 use crate::http::MOST;
+use crate::retry::legacy_delay;
 use crate::sign::KeyCache;
 
 /// What passes, and the keys that all requests share.
@@ -58,7 +59,7 @@ extern "C" fn answered() -> *const u8 {
 /// The delay before a retry; a base that is not a number stands for none.
 #[no_mangle]
 extern "C" fn pause(retry: u32, base: f64, random: f64) -> f64 {
-    delay(retry, Some(base).filter(|base| !base.is_nan()), random)
+    legacy_delay(retry, Some(base).filter(|base| !base.is_nan()), random)
 }
 
 /// Whether there is another attempt, after so many retries of at most `most`.

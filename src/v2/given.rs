@@ -6,9 +6,10 @@ use crate::text;
 /// Takes the next line.
 #[inline(never)]
 pub fn line<'t>(rest: &mut &'t str) -> &'t str {
-    let (line, after) = text::cut(rest, b'\n').unwrap_or((rest, ""));
-    *rest = after;
-    line
+    let all = *rest;
+    let end = text::place(all, b'\n');
+    *rest = text::after(all, end + 1);
+    text::part(all, 0, end)
 }
 
 /// Takes the next header: its name, and its value unless that is nothing. At the end, which is an empty line, the name is empty.

@@ -13,7 +13,7 @@ mod step;
 
 use alloc::string::String;
 
-pub use retries::{again, delay, skewed};
+pub use retries::{again, skewed};
 pub use states::{follow, State, NOWHERE};
 
 use crate::number::push_integer;

@@ -44,13 +44,14 @@ pub fn lost(step: &mut Step<'_, '_>, ms: f64) -> Error {
 pub fn result(step: &mut Step<'_, '_>) -> Result<(), Error> {
     let (name, headers) = (step.line(), step.headers());
     request_id(step, headers);
-    let Some(operation) = SERVICE.find(name).filter(|_| step.has(EXTRACT)) else {
+    let operation = if step.has(EXTRACT) { SERVICE.find(name) } else { None };
+    let Some(operation) = &operation else {
         step.end("");
         return Ok(());
     };
     let header = |name: &str| value(headers, name).map(String::from);
     let body = step.given;
-    let made = course::decoded(&operation, body, &header)?;
+    let made = course::decoded(operation, body, &header)?;
     if step.has(RAW) {
         step.put("\"raw\":1,");
         step.end(if body.is_empty() { "{}" } else { body });

@@ -41,11 +41,12 @@ const EXPIRES: &str = "presigned-expires";
 #[inline(never)]
 pub fn validate(step: &mut Step<'_, '_>) -> Result<(), Error> {
     let (name, region, checks) = (step.line(), step.line(), step.line());
-    let Some(operation) = SERVICE.find(name) else { return Err(unknown(name)) };
+    let operation = SERVICE.find(name);
+    let Some(operation) = &operation else { return Err(unknown(name)) };
     if step.has(VALIDATE_PARAMETERS) {
         let asked = |name: &str| text::among(checks, b' ', name);
         let checks = Checks { min: asked("min"), max: asked("max"), pattern: asked("pattern"), texts: asked("enum") };
-        prepared(step, &operation, Some(checks))?;
+        prepared(step, operation, Some(checks))?;
     }
     if step.has(VALIDATE_REGION) && !is_host_label(region) {
         let problem = if region.is_empty() { "Missing region in config" } else { "Invalid region in config" };
@@ -77,9 +78,10 @@ fn prepared<'t>(step: &Step<'t, '_>, operation: &Operation, checks: Option<Check
 #[inline(never)]
 pub fn build(step: &mut Step<'_, '_>) -> Result<(), Error> {
     let (name, mut base, headers) = (step.line(), step.line(), step.headers());
-    let Some(operation) = SERVICE.find(name) else { return Err(unknown(name)) };
-    let encoded = prepared(step, &operation, None)?;
-    call::complete(&operation, &encoded)?;
+    let operation = SERVICE.find(name);
+    let Some(operation) = &operation else { return Err(unknown(name)) };
+    let encoded = prepared(step, operation, None)?;
+    call::complete(operation, &encoded)?;
     while let Some(shorter) = text::strip_end(base, "/") {
         base = shorter;
     }
@@ -188,7 +190,14 @@ pub fn sign(step: &mut Step<'_, '_>, now: i64, keys: &mut KeyCache) -> Result<()
 fn made(name: &str) -> Option<&'static str> {
     let mut rest = Some(MADE);
     while let Some(one) = text::next(&mut rest, b' ') {
-        if one.eq_ignore_ascii_case(name) {
+        // Letters, digits and hyphens, so one bit is the case.
+        let mut same = one.len() == name.len();
+        let mut at = 0;
+        while at < one.len() {
+            same &= (text::byte(one, at) ^ text::byte(name, at)) & !32 == 0;
+            at += 1;
+        }
+        if same {
             return Some(one);
         }
     }

@@ -1,6 +1,6 @@
 //! Whether v2 makes another attempt, and when.
 
-use crate::retry::{self, Decision, Mode, Policy, Quota, Trouble};
+use crate::retry::{self, Mode, Trouble};
 use crate::text;
 
 /// Five minutes.
@@ -36,16 +36,6 @@ pub fn traits(code: &str, message: &str, status: u16) -> i64 {
     bits
 }
 
-/// The delay before retry number `retry` (from 0), in milliseconds; `random` is from 0 up to 1.
-#[must_use]
-pub fn delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
-    let policy = Policy { mode: Mode::Legacy, attempts: u32::MAX, base, repeat_creates: true };
-    match policy.decide(retry.saturating_add(1), Trouble::Transient, true, &mut Quota::default(), random, None) {
-        Decision::Again { delay, .. } => delay,
-        Decision::Stop(_) => 0.0,
-    }
-}
-
 /// Whether there is an attempt after `made` retries of at most `most`, since the last one may be repeated after a `delay`. What
 /// is no number allows none, nor does a delay below 0, by which an application stops the retries.
 #[must_use]
@@ -72,11 +62,6 @@ mod tests {
         assert_eq!(traits("InvalidSignatureException", "Signature expired: now", 403), 8 | 16);
         assert_eq!(traits("ExpiredTokenException", "", 403), 1 | 4 | 128);
         assert_eq!([traits("NetworkingError", "", 0), traits("TimeoutError", "", 0)], [1 | 32, 1 | 64]);
-    }
-
-    #[test]
-    fn delays_double() {
-        assert_eq!([delay(0, None, 1.0), delay(3, None, 0.5), delay(1, Some(7.0), 1.0)], [100.0, 400.0, 14.0]);
     }
 
     #[test]

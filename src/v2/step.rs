@@ -42,7 +42,6 @@ impl<'t> Step<'t, '_> {
     }
 
     /// The next part.
-    #[inline(never)]
     pub fn line(&mut self) -> &'t str {
         given::line(&mut self.given)
     }

@@ -107,6 +107,15 @@ impl Error {
         fill(&mut error.hint, "Give the client `credentials`: an object with accessKeyId and secretAccessKey, or an async function that returns one.");
         error
     }
+
+    /// The error for parameters that could not even be read, for the reason given.
+    #[must_use]
+    pub fn unread(why: &str) -> Self {
+        Error::new(
+            "InvalidParameterType",
+            text::say("Expected params to be readable, but reading them failed: ~", &[why]),
+        )
+    }
 }
 
 impl Deref for Error {

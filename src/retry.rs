@@ -78,6 +78,21 @@ pub fn trouble(mode: Mode, status: u16, code: &str, message: &str) -> Trouble {
     }
 }
 
+/// How many times the first delay.
+fn doubling(retry: u32) -> f64 {
+    f64::from(1_u32 << retry.min(30))
+}
+
+fn legacy(doubling: f64, base: Option<f64>, random: f64) -> f64 {
+    random * doubling * base.unwrap_or(100.0)
+}
+
+/// The delay of SDK v2 before retry number `retry` (from 0), in milliseconds; `random` is in 0..1.
+#[must_use]
+pub fn legacy_delay(retry: u32, base: Option<f64>, random: f64) -> f64 {
+    legacy(doubling(retry), base, random)
+}
+
 /// The rules for one client.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Policy {
@@ -174,9 +189,9 @@ impl Policy {
         if made >= self.attempts {
             return Decision::Stop(true);
         }
-        let doubling = f64::from(1_u32 << (made - 1).min(30));
+        let doubling = doubling(made - 1);
         if self.mode == Mode::Legacy {
-            return Decision::Again { delay: random * doubling * self.base.unwrap_or(100.0), cost: 0 };
+            return Decision::Again { delay: legacy(doubling, self.base, random), cost: 0 };
         }
         let (cost, base) = if trouble == Trouble::Throttling { (5, 1000.0) } else { (14, 50.0) };
         if quota.0 < cost {

@@ -1,10 +1,16 @@
 // @ts-check
 // One call to another service of AWS, for credentials: signed by the core, which also says whether and when it is
 // made again, as it does of calls to IVS. What needs neither is done without it: most of these calls are not signed.
-import { IVSError } from '../errors.js';
+import { IVSError, words } from '../errors.js';
 import { send } from '../v2/send.js';
-import { TRAITS, delay, load, loss, sign, traits } from '../v2/wasm.js';
+import { TRAITS, again, delay, load, signable, step, traits } from '../v2/wasm.js';
 import { readError } from './read.js';
+
+/** The steps of a call that the core makes, by the numbers of v2's states: signing, with the listener for it; and the lack of an answer. */
+const SIGN = 3 | 1 << 4, LOST = 4;
+
+/** How long an answer may be. The core, which says it of calls to IVS, is not even loaded for most of these. */
+const MOST = 6 * 1024 * 1024;
 
 /**
  * @typedef {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} Keys
@@ -26,7 +32,10 @@ export async function post(call) {
     if (keys) {
       await load();
       // What is signed when the first answer was lost is signed anew.
-      httpRequest.headers = { ...given, ...sign(keys, httpRequest, service, given, Date.now() + systemClockOffset) };
+      httpRequest.headers = given;
+      const { headers: added, error } = step(SIGN, Date.now() + systemClockOffset, signable(keys, httpRequest, service));
+      if (error) throw error;
+      httpRequest.headers = { ...given, ...added };
     }
     let [status, answered] = [0, /** @type {Record<string, string>} */ ({})];
     const sent = await send({
@@ -36,15 +45,19 @@ export async function post(call) {
       emit: (/** @type {string} */ event, /** @type {any[]} */ [first, second]) => {
         if (event === 'httpHeaders') [status, answered] = [first, second];
       },
-    });
+    }, undefined, MOST);
     if (typeof sent === 'string' && status >= 200 && status < 300) return sent;
     await load();
-    const error = typeof sent === 'string' ? new IVSError(...readError(status, sent, answered)) : loss(sent);
+    const error = typeof sent === 'string' ? new IVSError(...readError(status, sent, answered)) : lost(sent);
     const kind = traits(error);
     // What has expired stays so: the same call would be refused again.
     error.retryable = Boolean(kind & TRAITS.retryable && !(kind & TRAITS.expired)) || error.code === 'IDPCommunicationError';
-    if (retry < maxRetries) error.retryDelay = delay(retry, retryDelayOptions, error);
-    if (!error.retryable || retry >= maxRetries) throw error;
+    const tried = { retryCount: retry, maxRetries };
+    if (again(true, tried)) error.retryDelay = delay(retry, retryDelayOptions, error);
+    if (!again(error.retryable, tried)) throw error;
     await new Promise((resolve) => setTimeout(resolve, error.retryDelay));
   }
 }
+
+/** @param {{ end: number, ms?: number, thrown?: unknown }} how @returns {any} */
+const lost = ({ end, ms = 0, thrown }) => step(LOST, ms, ['', '', `${end}`, words(thrown, 'Network Failure')], thrown).error;

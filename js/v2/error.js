@@ -29,27 +29,18 @@ export function hide(target, key, value) {
 /**
  * An error of the core in the form of v2. What v2 does not have stays readable and is not enumerable.
  * @param {any} error
- * @param {string} [body] the answer that it was read from
+ * @param {string} [body] the answer that it was read from, if that is an object
  */
-export function ofCore(error, body) {
+export function ofCore(error, body = '{}') {
   if (!(error instanceof IVSError)) return error;
   const mine = /** @type {any} */ (error);
   Object.defineProperty(mine, 'message', { value: mine.message, enumerable: true, writable: true, configurable: true });
-  for (const key of ['hint', 'region', 'hostname']) if (mine[key] !== undefined) hide(mine, key, mine[key]);
+  if (mine.hint) hide(mine, 'hint', mine.hint);
   for (const one of [mine.originalError, ...(mine.errors ?? [])]) if (one) ofCore(one);
-  for (const key of members(body)) {
+  for (const key of Object.keys(JSON.parse(body))) {
     // As in v2 the members of an error's body are not shown, but told of.
     const own = Object.getOwnPropertyDescriptor(mine, key);
     if (own && !own.enumerable && key !== 'name') mine[`[${key}]`] = `See error.${key} for details.`;
   }
   return mine;
-}
-
-/** @param {string | undefined} body */
-function members(body) {
-  try {
-    return Object.keys(JSON.parse(body || '{}')).filter((key) => key !== 'code' && key !== 'message');
-  } catch {
-    return [];
-  }
 }

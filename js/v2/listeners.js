@@ -1,36 +1,37 @@
 // @ts-check
-// AWS.EventListeners: the built-in listeners, which applications can remove by their handle. Those with a `bit` do their work in
-// the core, which asks for each state which of them are there; the others are all that is left to do in JavaScript.
+// AWS.EventListeners: the built-in listeners, which applications can remove by their handle. Those in the tables do their work in the
+// core, if they have any: it is told for each state which of them are there. The others are all that is left to do in JavaScript.
 import { AWS } from './core.js';
 import { error } from './error.js';
 import { SequentialExecutor } from './events.js';
 import { forget } from './config.js';
 import { bytes } from './bytes.js';
-import { TRAITS, traits } from './wasm.js';
+import { TRAITS, again, traits } from './wasm.js';
 
-/** A listener whose work the core does. @param {string} name @param {number} bit */
-function inCore(name, bit) {
-  const listener = { [name]() {} }[name];
-  return Object.assign(listener, { bit });
+/** Name, event, and the bit by which the core knows that the listener is there, if it asks. @param {string} rows */
+function inCore(rows) {
+  const executor = /** @type {any} */ (new SequentialExecutor());
+  for (const row of rows.split('\n')) {
+    const [name, event, bit] = row.split(' ');
+    executor.addNamedListener(name, event, executor[name] ?? Object.assign({ [name]() {} }[name], { bit: Number(bit ?? 0) }));
+  }
+  return executor;
 }
 
-const core = /** @type {any} */ (new SequentialExecutor());
+const core = inCore(`VALIDATE_CREDENTIALS validate 1
+VALIDATE_REGION validate 2
+BUILD_IDEMPOTENCY_TOKENS validate
+VALIDATE_PARAMETERS validate 4
+COMPUTE_CHECKSUM afterBuild
+COMPUTE_SHA256 afterBuild 1
+SET_CONTENT_LENGTH afterBuild 2
+SET_HTTP_HOST afterBuild 4
+RESTART restart
+SIGN sign 1
+SEND send 1
+HTTP_DONE httpDone
+RESET_RETRY_STATE afterRetry 1`);
 core.addNamedListeners((/** @type {any} */ add) => {
-  add('VALIDATE_CREDENTIALS', 'validate', inCore('VALIDATE_CREDENTIALS', 1));
-  add('VALIDATE_REGION', 'validate', inCore('VALIDATE_REGION', 2));
-  add('BUILD_IDEMPOTENCY_TOKENS', 'validate', function BUILD_IDEMPOTENCY_TOKENS() {});
-  add('VALIDATE_PARAMETERS', 'validate', inCore('VALIDATE_PARAMETERS', 4));
-  add('COMPUTE_CHECKSUM', 'afterBuild', function COMPUTE_CHECKSUM() {});
-  add('COMPUTE_SHA256', 'afterBuild', inCore('COMPUTE_SHA256', 1));
-  add('SET_CONTENT_LENGTH', 'afterBuild', (/** @type {any} */ { httpRequest: { headers, body } }) => {
-    headers['Content-Length'] ??= typeof body === 'string' ? new TextEncoder().encode(body).length : body?.byteLength ?? 0;
-  });
-  add('SET_HTTP_HOST', 'afterBuild', (/** @type {any} */ { httpRequest }) => {
-    httpRequest.headers.Host = httpRequest.endpoint.host;
-  });
-  add('RESTART', 'restart', function RESTART() {});
-  add('SIGN', 'sign', inCore('SIGN', 1));
-  add('SEND', 'send', inCore('SEND', 1));
   add('HTTP_HEADERS', 'httpHeaders', (/** @type {number} */ status, /** @type {any} */ headers, /** @type {any} */ response, /** @type {string} */ reason) => {
     Object.assign(response.httpResponse, { statusCode: status, statusMessage: reason, headers, body: bytes('') });
     const { service } = response.request;
@@ -40,7 +41,6 @@ core.addNamedListeners((/** @type {any} */ add) => {
   add('HTTP_DATA', 'httpData', (/** @type {any} */ chunk, /** @type {any} */ response) => {
     response.httpResponse.body = chunk;
   });
-  add('HTTP_DONE', 'httpDone', function HTTP_DONE() {});
   add('VALIDATE_RESPONSE', 'validateResponse', (/** @type {any} */ response) => {
     const fine = response.request.service.successfulResponse(response);
     response.data = fine ? {} : null;
@@ -67,32 +67,18 @@ core.addNamedListeners((/** @type {any} */ add) => {
   // Redirects are errors: a signature holds for one host, and v2 would send the session token to any.
   add('REDIRECT', 'retry', function REDIRECT() {});
   add('RETRY_CHECK', 'retry', (/** @type {any} */ response) => {
-    const { error: problem, retryCount, maxRetries, request } = response;
-    if (problem && retryCount < maxRetries) problem.retryDelay = request.service.retryDelays(retryCount, problem) || 0;
-  });
-  add('RESET_RETRY_STATE', 'afterRetry', inCore('RESET_RETRY_STATE', 1));
-});
-
-const protocol = /** @type {any} */ (new SequentialExecutor());
-protocol.addNamedListeners((/** @type {any} */ add) => {
-  add('BUILD', 'build', inCore('BUILD', 1));
-  add('EXTRACT_DATA', 'extractData', inCore('EXTRACT_DATA', 1));
-  add('EXTRACT_ERROR', 'extractError', inCore('EXTRACT_ERROR', 1));
-  add('UNSET_CONTENT_LENGTH', 'afterBuild', (/** @type {any} */ { httpRequest: { method, headers } }) => {
-    if (['GET', 'HEAD', 'DELETE'].includes(method)) delete headers['Content-Length'];
+    const { error: problem, retryCount, request } = response;
+    if (problem && again(true, response)) problem.retryDelay = request.service.retryDelays(retryCount, problem) || 0;
   });
 });
 
-const post = /** @type {any} */ (new SequentialExecutor());
-/** @param {any} response */
-function EXTRACT_REQUEST_ID(response) {
-  const { headers } = response.httpResponse;
-  const id = headers['x-amz-request-id'] || headers['x-amzn-requestid'];
-  if (id) response.requestId = id;
-  if (response.error) response.error.requestId = id;
-}
-post.addNamedListener('EXTRACT_REQUEST_ID', 'extractData', EXTRACT_REQUEST_ID);
-post.addNamedListener('EXTRACT_REQUEST_ID', 'extractError', EXTRACT_REQUEST_ID);
+const protocol = inCore(`BUILD build 1
+EXTRACT_DATA extractData 1
+EXTRACT_ERROR extractError 1
+UNSET_CONTENT_LENGTH afterBuild 8`);
+
+const post = inCore(`EXTRACT_REQUEST_ID extractData 2
+EXTRACT_REQUEST_ID extractError 2`);
 
 const logger = /** @type {any} */ (new SequentialExecutor());
 // The writer of the line is loaded where there is a logger.

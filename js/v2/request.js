@@ -9,11 +9,12 @@ import { monitor } from './metrics.js';
 import { eachItem, eachPage } from './paging.js';
 import { Response } from './response.js';
 import { load } from './wasm.js';
-import { lead, stateNumber } from './way.js';
+import { lead } from './way.js';
 
 export class Request extends SequentialExecutor {
   #abort = new AbortController();
-  #from = 0;
+  /** @type {number | undefined} */
+  #from;
   #running = false;
   /** @type {((problem: any) => void)[]} */
   #halted = [];
@@ -108,8 +109,7 @@ export class Request extends SequentialExecutor {
     else this.#from = at;
     for (const done of this.#halted.splice(0)) done.call(this, this.response.error);
     // Another send() came while it stopped.
-    if (at !== undefined && this._haltAt !== undefined && stateNumber(/** @type {any} */ (this._haltAt)) !== at) this.runTo(this._haltAt);
-    else if (at !== undefined && this._haltAt === undefined) this.runTo();
+    if (at !== undefined && this._haltAt !== this._state) this.runTo(this._haltAt);
   }
 
   /** The core itself could not go on, or not start. @param {any} problem */
@@ -186,7 +186,7 @@ export class Request extends SequentialExecutor {
   /** Gives a URL that makes the call; without a callback a promise of it. @param {any} [expires] in seconds @param {any} [callback] */
   presign(expires, callback) {
     if (typeof expires === 'function') [expires, callback] = [undefined, expires];
-    if (!this.#running && !this._over) this.#from = 0;
+    if (!this.#running && !this._over) this.#from = undefined;
     const url = import('./presign.js').then(({ presign }) => presign(this, expires));
     if (!callback) return url;
     url.then((made) => queueMicrotask(() => callback(null, made)), (problem) => queueMicrotask(() => callback(problem)));

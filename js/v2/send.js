@@ -6,17 +6,15 @@ import { Limit } from '../transport.js';
 /** What fetch sets by itself, or refuses to be told. */
 const NOT_SENT = /^(host|content-length|user-agent)$/i;
 
-/** How long a body may be; src/http.rs says so, too. */
-const MOST = 6 * 1024 * 1024;
-
 /**
  * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
  * was thrown.
  * @param {any} request
- * @param {AbortSignal} [signal]
+ * @param {AbortSignal | undefined} signal
+ * @param {number} most how many bytes an answer may have
  * @returns {Promise<string | { end: number, ms?: number, thrown?: unknown }>}
  */
-export async function send(request, signal) {
+export async function send(request, signal, most) {
   const { response, httpRequest, service: { config } } = request;
   const { timeout, xhrWithCredentials, fetch: own } = config.httpOptions ?? {};
   const ms = timeout > 0 ? Number(timeout) : undefined;
@@ -41,7 +39,7 @@ export async function send(request, signal) {
       request.emit('httpHeaders', [got.status, Object.fromEntries(got.headers), response, got.statusText]);
       return got;
     });
-    const { end, value } = await limit.until(told, MOST);
+    const { end, value } = await limit.until(told, most);
     if (end) return { end, ms, thrown: value };
     const { text } = value;
     if (text) {

@@ -8,7 +8,7 @@ import { SequentialExecutor, mixin } from './events.js';
 import { later } from './later.js';
 import { serviceEvents } from './metrics.js';
 import { Request } from './request.js';
-import { TRAITS, delay, traits } from './wasm.js';
+import { TRAITS, apart, delay, traits } from './wasm.js';
 
 let clients = 0;
 
@@ -39,6 +39,11 @@ function regional(options) {
   }
   if (typeof given.useDualstack === 'boolean' && typeof given.useDualstackEndpoint !== 'boolean') given.useDualstackEndpoint = given.useDualstack;
   return given;
+}
+
+/** A question about an error. @param {number} trait @returns {(problem: any) => boolean} */
+function is(trait) {
+  return (problem) => Boolean(traits(problem) & trait);
 }
 
 Object.assign(Service.prototype, {
@@ -133,11 +138,6 @@ Object.assign(Service.prototype, {
     this.setupRequestListeners(request);
     this.constructor.prototype.customRequestHandler?.(request);
     if (Object.hasOwn(this, 'customRequestHandler')) this.customRequestHandler?.(request);
-    if (!this.api.operations?.[request.operation]) {
-      request.on('validate', () => {
-        throw error(new Error(), { code: 'UnknownOperation', message: `There is no operation '${request.operation}'` });
-      }, true);
-    }
   },
 
   serviceInterface() {
@@ -172,20 +172,15 @@ Object.assign(Service.prototype, {
 
   /** @param {any} problem */
   retryableError(problem) {
-    return this.timeoutError(problem) || this.networkingError(problem) || this.expiredCredentialsError(problem) ||
-      this.throttledError(problem) || Boolean(traits(problem) & TRAITS.retryable);
+    return this.timeoutError(problem) || this.networkingError(problem) || this.expiredCredentialsError(problem) || this.throttledError(problem) ||
+      is(TRAITS.retryable)(problem);
   },
 
-  /** @param {any} problem */
-  networkingError: ({ code }) => code === 'NetworkingError',
-  /** @param {any} problem */
-  timeoutError: ({ code }) => code === 'TimeoutError',
-  /** @param {any} problem */
-  expiredCredentialsError: ({ code }) => code === 'ExpiredTokenException',
-  /** @param {any} problem */
-  throttledError: (problem) => Boolean(traits(problem) & TRAITS.throttled),
-  /** @param {any} problem */
-  clockSkewError: (problem) => Boolean(traits(problem) & TRAITS.skewed),
+  networkingError: is(TRAITS.lost),
+  timeoutError: is(TRAITS.late),
+  expiredCredentialsError: is(TRAITS.token),
+  throttledError: is(TRAITS.throttled),
+  clockSkewError: is(TRAITS.skewed),
 
   getSkewCorrectedDate() {
     return new Date(Date.now() + (this.config.systemClockOffset || 0));
@@ -198,7 +193,7 @@ Object.assign(Service.prototype, {
 
   /** @param {number} time */
   isClockSkewed(time) {
-    return time ? Math.abs(this.getSkewCorrectedDate().getTime() - time) >= 300_000 : undefined;
+    return time ? apart(this.getSkewCorrectedDate().getTime(), time) : undefined;
   },
 
   getSigningName() {

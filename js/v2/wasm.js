@@ -85,85 +85,57 @@ function guarded(what) {
   }
 }
 
+/** What is no text counts as none. @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value : '');
+
 /**
- * Asks the core; src/v2/mod.rs has the list of questions. Throws the error that it answers with.
+ * Asks the core; src/v2/mod.rs has the list of questions.
  * @param {number} question
  * @param {number} number
  * @param {unknown[]} parts a line each; the last one may have several
- * @param {unknown} [cause] of an error
  * @returns {string}
  */
-function ask(question, number, parts, cause) {
+function ask(question, number, parts) {
   const last = parts.pop();
   const lines = parts.map((part) => `${text(part).replace(/\n/g, ' ')}\n`);
-  let isError = false;
-  const answer = guarded(() => {
+  return guarded(() => {
     const given = encoder.encode(lines.join('') + text(last));
     const place = core.place(given.length);
     new Uint8Array(core.memory.buffer, place).set(given);
     const length = core.ask(question, number);
-    isError = length < 0;
-    return decoder.decode(new Uint8Array(core.memory.buffer, core.answered(), isError ? ~length : length));
+    return decoder.decode(new Uint8Array(core.memory.buffer, core.answered(), length));
   });
-  if (isError) throw make(answer, cause);
-  return answer;
 }
-
-/** What is no text counts as none. @param {unknown} value */
-const text = (value) => (typeof value === 'string' ? value : '');
-
-/** Headers as lines, with the line that ends them. @param {any} headers @param {(value: any) => string | null} shown */
-const lines = (headers, shown) => [...Object.entries(headers ?? {}).map(([name, value]) => ((value = shown(value)) === null ? name : `${name}:${value}`)), ''];
-
-/** @param {number} bits @param {string} operation @param {string} region @param {string} params */
-export const check = (bits, operation, region, params) => ask(0, bits, [operation, region, params]);
-
-/** Method, path and, if there is one, the body. @param {string} operation @param {string} params */
-export const build = (operation, params) => ask(1, 0, [operation, params]);
-
-/** @param {unknown} body */
-export const hash = (body) => ask(2, 0, [body]);
 
 /**
- * The headers that sign a request; or, where there is the header presigned-expires, the query string that does.
- * @param {any} keys @param {any} request @param {string} service its signing name @param {any} headers those to sign @param {number} now
+ * Has the work of a state done. Gives what is to be changed (src/v2/edit.rs has the list), with the text behind it, and the error made.
+ * @param {number} question
+ * @param {number} number
+ * @param {unknown[]} parts
+ * @param {unknown} [cause] of an error
  * @returns {any}
  */
-export const sign = ({ accessKeyId, secretAccessKey, sessionToken }, { region, method, path, body }, service, headers, now) =>
-  made(ask(3, now, [accessKeyId, secretAccessKey, sessionToken, region, service, method, path,
-    ...lines(headers, (value) => (value == null ? null : String(value))), body]));
-
-/** @param {string} text */
-const made = (text) => (text[0] === '{' ? JSON.parse(text) : text);
-
-/** Where timestamps are, and the result as JSON. @param {string} operation @param {any} headers @param {string} body */
-export function decode(operation, headers, body) {
-  const made = ask(4, 0, [operation, ...lines(headers, text), body]);
-  const end = made.indexOf('\n');
-  return [made.slice(0, end), made.slice(end + 1)];
+export function step(question, number, parts, cause) {
+  const answer = ask(question, number, parts);
+  const end = answer.indexOf('\n');
+  const edit = JSON.parse(answer.slice(0, end));
+  edit.text = answer.slice(end + 1);
+  if (edit.error) edit.error = make(edit.text, cause);
+  return edit;
 }
 
-/** The error in an answer. @param {any} answer @param {string} body @returns {any} */
-export const refusal = ({ statusCode, statusMessage, headers }, body) =>
-  caught(() => ask(5, statusCode, [headers?.['x-amzn-errortype'], statusMessage, body]));
+/** Headers as lines, with the line that ends them. @param {any} headers */
+export const lines = (headers) => [...Object.entries(headers ?? {}).map(([name, value]) => (value == null ? name : `${name}:${value}`)), ''];
 
-/** The error of an answer that did not come. @param {{ end: number, ms?: number, thrown?: any }} how @returns {any} */
-export const loss = ({ end, ms, thrown }) => caught(() => ask(6, ms ?? 0, [`${end}`, words(thrown, 'Network Failure')], thrown));
-
-/** @param {() => unknown} asked */
-function caught(asked) {
-  try {
-    asked();
-  } catch (error) {
-    return error;
-  }
-}
+/** What a signature is made of. @param {any} keys @param {any} request @param {string} service its signing name */
+export const signable = (keys, { region, method, path, headers, body }, service) =>
+  [keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken, region, service, method, path, ...lines(headers), body];
 
 /** The bits of traits(). */
-export const TRAITS = { retryable: 1, throttled: 2, expired: 4, skewed: 8, signatureExpired: 16 };
+export const TRAITS = { retryable: 1, throttled: 2, expired: 4, skewed: 8, signatureExpired: 16, lost: 32, late: 64, token: 128 };
 
 /** What kind of error it is. @param {any} error */
-export const traits = ({ code, message, statusCode }) => Number(ask(7, Number(statusCode) || 0, [String(code ?? ''), String(message ?? '')]));
+export const traits = ({ code, message, statusCode }) => Number(ask(15, Number(statusCode) || 0, [String(code ?? ''), String(message ?? '')]));
 
 /** The delay before a retry. @param {number} retry @param {any} options `base` and `customBackoff` @param {any} error */
 export function delay(retry, options, error) {
@@ -172,5 +144,17 @@ export function delay(retry, options, error) {
   return guarded(() => core.pause(retry, typeof base === 'number' ? base : NaN, Math.random()));
 }
 
-/** The number of the state that follows; -1 at the end. @param {number} state @param {boolean} failed @returns {number} */
-export const next = (state, failed) => guarded(() => core.next(state, failed));
+/** Whether there is another attempt. @param {unknown} retryable @param {any} response @param {unknown} [wait] milliseconds until then @returns {boolean} */
+export function again(retryable, { retryCount, maxRetries }, wait = 0) {
+  const numbers = [retryCount, maxRetries, wait].map(Number);
+  return guarded(() => core.retried(Boolean(retryable), ...numbers)) > 0;
+}
+
+/** The place that follows (src/v2/states.rs). @param {number} place @param {boolean} failed @returns {number} */
+export const next = (place, failed) => guarded(() => core.next(place, failed));
+
+/** How long the body of an answer may be. @returns {number} */
+export const most = () => guarded(() => core.most());
+
+/** Whether two clocks are too far apart for signatures. @param {number} ours @param {number} theirs */
+export const apart = (ours, theirs) => Boolean(guarded(() => core.apart(ours, theirs)));

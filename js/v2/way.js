@@ -1,12 +1,12 @@
 // @ts-check
-// The way of a request through its states. The core does the work of the built-in listeners, and says what follows; before and
-// after it the application's own listeners run here, and what they changed is what the core is given next.
+// The way of a request through its states. The core does the work of the built-in listeners, and says what follows and what is to
+// be waited for; before and after it the application's own listeners run here, and what they changed is what the core is shown next.
 import { keysOf } from './config.js';
 import { ofCore } from './error.js';
 import { isPromise } from './events.js';
 import { send } from './send.js';
-import { build, check, decode, hash, loss, next, refusal, sign } from './wasm.js';
-import { make, words } from '../errors.js';
+import { again, lines, most, next, signable, step } from './wasm.js';
+import { words } from '../errors.js';
 import { text } from '../params.js';
 import { finish } from '../result.js';
 import { Limit } from '../transport.js';
@@ -14,24 +14,23 @@ import { Limit } from '../transport.js';
 /** The names of the states by the numbers that the core gives them. */
 const STATES = ['validate', 'build', 'afterBuild', 'sign', 'send', 'validateResponse', 'extractData', 'extractError', 'retry', 'afterRetry',
   'success', 'error', 'complete', 'restart'];
-const VALIDATE = 0, BUILD = 1, AFTER_BUILD = 2, SIGN = 3, SEND = 4, EXTRACT_DATA = 6, EXTRACT_ERROR = 7, AFTER_RETRY = 9, COMPLETE = 12;
-export const stateNumber = (/** @type {string} */ name) => STATES.indexOf(name);
-
-const MADE_BY_SIGNING = /^(authorization|date|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/i;
+/** The place before the first state, and after the last one; what a place says besides (src/v2/states.rs). */
+const NOWHERE = 15, KEYS = 1, ANSWER = 2, PAUSE = 3, HEARD = 64, OVER = 128;
+/** What the core is told of how it stands (src/v2/mod.rs). */
+const REFUSED = 256, UNREADABLE = 512, RAW = 1024;
 
 /**
- * Leads a request from a state to its end, or to the state in which it is to halt.
+ * Leads a request from a place to its end, or to the state in which it is to halt.
  * @param {any} request
  * @param {AbortSignal} signal
- * @param {number} state
- * @returns {Promise<number | undefined>} the state in which it halted
+ * @param {number} [from] the beginning, if not given
+ * @returns {Promise<number | undefined>} the place at which it halted
  */
-export async function lead(request, signal, state) {
+export async function lead(request, signal, from) {
   const { response, service } = request;
+  let place = from ?? next(NOWHERE, false);
 
-  /** In the last states the call is over, and an exception is the application's own. */
-  const isTerminal = () => state > AFTER_RETRY && state <= COMPLETE;
-  const isAborted = () => signal.aborted && !isTerminal();
+  const isAborted = () => signal.aborted && !(place & OVER);
 
   /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
   const unlessAborted = (promise) => Promise.race([promise, new Promise((_, reject) => {
@@ -45,130 +44,116 @@ export async function lead(request, signal, state) {
   /** Calls listeners; what is thrown at the end of a call is the application's own exception. @param {any[]} list */
   const call = (list) => {
     const settle = (/** @type {any} */ thrown) => {
-      if (!thrown || !isTerminal()) return thrown;
+      if (!thrown || !(place & OVER)) return thrown;
       setTimeout(() => {
         throw thrown;
       });
     };
-    const given = request.callListeners(list, request.eventParameters(STATES[state], response), problem);
+    const given = request.callListeners(list, request.eventParameters(request._state, response), problem);
     return isPromise(given) ? unlessAborted(given).then(settle, () => null) : settle(given);
   };
 
-  const credentials = () => unlessAborted(keysOf(service.config));
-
-  const params = () => {
-    try {
-      return text(request.params);
-    } catch (thrown) {
-      const message = `Expected params to be readable, but reading them failed: ${words(thrown, 'Network Failure')}`;
-      throw make(JSON.stringify({ code: 'InvalidParameterType', message }), thrown);
-    }
-  };
-  const body = () => String(response.httpResponse.body ?? '');
-
   /** The work of the built-in listeners of a state. @param {number} bits which of them are there @returns {Promise<void>} */
   const work = async (bits) => {
-    const { httpRequest } = request;
-    const { headers } = httpRequest;
     const { config } = service;
-    switch (state) {
-      case VALIDATE: {
-        // As in v2 all checks are made, and the last complaint is the one that counts.
-        let refused;
-        if (bits & 1) await credentials().catch((thrown) => (refused = thrown));
-        if (isAborted()) return;
-        ['min', 'max', 'pattern', 'enum'].forEach((name, i) => {
-          if (config.paramValidation?.[name] === true) bits |= 8 << i;
-        });
-        check(bits, request.operation, config.region, bits & 4 ? params() : '');
-        if (refused) throw refused;
-        break;
-      }
-      case BUILD: {
-        const [method, path, ...given] = build(request.operation, params()).split('\n');
-        if (!method) break;
-        httpRequest.method = method;
-        httpRequest.path = service.endpoint.path.replace(/\/+$/, '') + path;
-        if (!given.length) break;
-        httpRequest.body = given.join('\n');
-        headers['Content-Type'] ??= 'application/json';
-        break;
-      }
-      case AFTER_BUILD:
-        headers['X-Amz-Content-Sha256'] = hash(httpRequest.body);
-        break;
-      case SIGN: {
-        const keys = await credentials();
-        if (isAborted()) return;
-        const given = { ...headers };
-        for (const name of Object.keys(headers)) if (MADE_BY_SIGNING.test(name)) delete given[name];
-        const added = sign(keys, httpRequest, service.getSigningName(request), given, Date.now() + (Number(config.systemClockOffset) || 0));
-        for (const name of Object.keys(headers)) if (!(name in given)) delete headers[name];
-        if (typeof added === 'string') {
-          httpRequest.path = `${httpRequest.pathname()}?${added}`;
-          break;
-        }
-        headers['X-Amz-Content-Sha256'] = added['x-amz-content-sha256'];
-        headers['X-Amz-Date'] = added['x-amz-date'];
-        if (added['x-amz-security-token']) headers['x-amz-security-token'] = added['x-amz-security-token'];
-        headers.Authorization = added.authorization;
-        request.signedAt = service.getSkewCorrectedDate();
-        break;
-      }
-      case SEND: {
-        const sent = await send(request, signal);
-        if (typeof sent !== 'string') throw loss(sent);
-        break;
-      }
-      case EXTRACT_DATA: {
-        const { headers: answered, statusCode } = response.httpResponse;
-        const [dates, json] = decode(request.operation, answered, body());
-        if (!json) break;
-        response.data = config.convertResponseTypes === false ? { ...JSON.parse(body() || '{}') } : finish(json, dates, statusCode, undefined, response.retryCount + 1, 0);
-        break;
-      }
-      case EXTRACT_ERROR:
-        response.error = ofCore(refusal(response.httpResponse, body()), body());
-        break;
-      case AFTER_RETRY: {
-        const { retryable, retryDelay = 0 } = response.error ?? {};
-        if (!retryable || response.retryCount >= (Number(response.maxRetries) || 0) || !(retryDelay >= 0)) break;
-        response.retryCount++;
-        response.error = null;
-        await new Limit(retryDelay, signal, false).until(undefined, 0);
-      }
+    const wait = place >> 4 & 3;
+    let question = place & 15 | bits << 4;
+    let number = 0;
+    /** @type {any} */
+    let keys, refusal, cause;
+    /** @type {unknown[]} */
+    let shown = [];
+    if (wait === KEYS && bits & 1) {
+      await unlessAborted(keysOf(config)).then((found) => (keys = found), (thrown) => {
+        refusal = thrown;
+        question |= REFUSED;
+      });
+      if (isAborted()) return;
     }
+    const { httpRequest, operation } = request;
+    const { headers, method, region, endpoint } = httpRequest;
+    const { httpResponse } = response;
+    if (wait === ANSWER) {
+      const lost = await send(request, signal, most());
+      if (typeof lost === 'string') return;
+      cause = lost.thrown;
+      number = lost.ms ?? 0;
+      shown = [region, endpoint.hostname, `${lost.end}`, words(cause, 'Network Failure')];
+    }
+    if (wait === PAUSE) {
+      const { retryable, retryDelay = 0 } = response.error ?? {};
+      if (!again(retryable, response, retryDelay)) return;
+      response.retryCount++;
+      response.error = null;
+      await new Limit(retryDelay, signal, false).until(undefined, 0);
+      return;
+    }
+    const params = () => {
+      try {
+        return text(request.params);
+      } catch (thrown) {
+        cause = thrown;
+        question |= UNREADABLE;
+        return words(thrown, 'Network Failure');
+      }
+    };
+    const body = () => String(httpResponse.body ?? '');
+    switch (request._state) {
+      case 'validate': {
+        const checks = config.paramValidation;
+        shown = [operation, config.region, Object.keys(checks ?? 0).filter((name) => checks[name] === true).join(' '), bits & 4 ? params() : ''];
+        break;
+      }
+      case 'build':
+        shown = [operation, service.endpoint.path, ...lines(headers), params()];
+        break;
+      case 'afterBuild':
+        number = httpRequest.body?.byteLength ?? -1;
+        shown = [method, endpoint.host, ...lines(headers), httpRequest.body];
+        break;
+      case 'sign':
+        number = Date.now() + (Number(config.systemClockOffset) || 0);
+        shown = signable(keys, httpRequest, service.getSigningName(request));
+        break;
+      case 'extractData':
+        if (config.convertResponseTypes === false) question |= RAW;
+        shown = [operation, ...lines(httpResponse.headers), body()];
+        break;
+      case 'extractError':
+        number = httpResponse.statusCode;
+        shown = [httpResponse.statusMessage, ...lines(httpResponse.headers), body()];
+    }
+
+    const edit = step(question, number, shown, cause);
+    Object.assign(httpRequest, edit.request);
+    Object.assign(response, edit.response);
+    for (const name of edit.drop ?? []) delete headers[name];
+    Object.assign(headers, edit.headers);
+    if (edit.body) httpRequest.body = edit.text;
+    if (edit.signed) request.signedAt = service.getSkewCorrectedDate();
+    if (edit.raw) response.data = { ...JSON.parse(edit.text) };
+    if (edit.dates !== undefined) response.data = finish(edit.text, edit.dates, httpResponse.statusCode, undefined, response.retryCount + 1, 0);
+    if (edit.error) {
+      polish(edit.error, body);
+      refusal = Object.assign(ofCore(edit.error, JSON.parse(edit.text).body), edit.fields);
+    }
+    if (edit.error || edit.refused) response.error = refusal;
+    if (edit.thrown) problem = refusal;
+    const { requestId } = edit;
+    if (requestId) response.requestId = requestId;
+    if (requestId !== undefined && response.error) response.error.requestId = requestId || undefined;
   };
 
-  /** Takes over what went wrong in the work of a state. @param {any} thrown */
-  const fail = (thrown) => {
-    if (state === EXTRACT_DATA) {
-      polish(thrown, body());
-      response.data = {};
-    }
-    const { httpRequest } = request;
-    const mine = ofCore(thrown);
-    const { code } = mine;
-    if (state === SEND) {
-      mine.retryable = code === 'NetworkingError' || code === 'TimeoutError';
-      if (mine.retryable) Object.assign(mine, { region: httpRequest.region, hostname: httpRequest.endpoint.hostname });
-    }
-    response.error = mine;
-    // These are thrown in v2, where what a listener throws after that is merged with it; the others are just set.
-    if (state === BUILD || state === EXTRACT_DATA || (state === VALIDATE && code !== 'CredentialsError' && code !== 'ConfigError')) problem = mine;
-  };
-
-  for (; state >= 0; state = next(state, Boolean(response.error))) {
-    request._state = STATES[state];
-    if (request._haltAt === request._state) return state;
+  for (; place !== NOWHERE; place = next(place, Boolean(response.error))) {
+    const state = request._state = STATES[place & 15];
+    if (request._haltAt === state) return place;
     problem = null;
     let rest = [];
-    const list = request.listeners(STATES[state]);
+    const list = request.listeners(state);
     if (isAborted()) {
-      // What is to be decided about an aborted call is decided: it goes to its end.
-      if (state > EXTRACT_ERROR) rest = list;
+      if (place & HEARD) rest = list;
     } else {
-      if (state === COMPLETE) request._over = true;
+      if (state === 'complete') request._over = true;
       const bits = list.reduce((/** @type {number} */ all, /** @type {any} */ { bit = 0 }) => all | bit, 0);
       const at = bits ? list.findIndex((/** @type {any} */ one) => one.bit) : list.length;
       rest = list.slice(at);
@@ -177,11 +162,12 @@ export async function lead(request, signal, state) {
       try {
         if (bits && !isAborted()) await work(bits);
       } catch (thrown) {
-        if (!isAborted()) fail(thrown);
+        // The core has stopped.
+        if (!isAborted()) response.error = ofCore(thrown);
       }
     }
     if (isAborted()) response.error = request._aborted;
-    if (state === SEND && response.error) request.emit('httpError', [response.error, response]);
+    if ((place >> 4 & 3) === ANSWER && response.error) request.emit('httpError', [response.error, response]);
     let thrown = call(rest.filter((/** @type {any} */ one) => !one.bit));
     if (isPromise(thrown)) thrown = await thrown;
     if (thrown) response.error = thrown;
@@ -189,11 +175,11 @@ export async function lead(request, signal, state) {
   }
 }
 
-/** The engine's own words say best where JSON is broken. @param {any} problem @param {string} body */
+/** The engine's own words say best where JSON is broken. @param {any} problem @param {() => string} body */
 function polish(problem, body) {
   if (problem.code !== 'SyntaxError') return;
   try {
-    JSON.parse(body);
+    JSON.parse(body());
   } catch (thrown) {
     Object.defineProperty(problem, 'message', { value: /** @type {Error} */ (thrown).message });
   }

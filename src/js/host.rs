@@ -21,7 +21,7 @@ use crate::json::quote;
 use crate::log;
 use crate::model::Operation;
 use crate::params::{self, Params};
-use crate::text::{byte, say};
+use crate::text::byte;
 
 /// What a call has taken over.
 struct Call {
@@ -106,9 +106,7 @@ impl Way {
             if hand.has(What::Aborted) {
                 return Err(given_up(Loss::Aborted));
             }
-            let why = hand.text(What::Thrown);
-            let text = say("Expected params to be readable, but reading them failed: ~", &[&why]);
-            return Err(Error::new("InvalidParameterType", text));
+            return Err(Error::unread(&hand.text(What::Thrown)));
         };
         let bound = params::bind(&operation, &params, &known.bound);
         // Only a text without a mark can be the body as it stands.

@@ -1,4 +1,4 @@
-//! The core as a module of its own for `ivs-wasm/v2`: four functions of numbers and one place for text, which need none of
+//! The core as a module of its own for `ivs-wasm/v2`: four functions of numbers and a place for text, which need none of
 //! wasm-bindgen's glue. The other side is js/v2/wasm.js.
 #![allow(unsafe_code)]
 
@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::hint::black_box;
 
-use super::{answer, delay, describe, State};
+use super::{again, answer, follow, skewed};
+use crate::http::MOST;
+use crate::retry::legacy_delay;
 use crate::sign::KeyCache;
 
 /// What passes, and the keys that all requests share.
@@ -34,27 +36,18 @@ extern "C" fn place(length: usize) -> *const u8 {
     desk.question.as_ptr()
 }
 
-/// Answers; gives the length of the text, or for an error its complement.
+/// Answers; gives the length of the text.
 #[no_mangle]
-extern "C" fn ask(question: u32, number: f64) -> isize {
+extern "C" fn ask(question: u32, number: f64) -> usize {
     let desk = &mut *DESK.0.borrow_mut();
     // SAFETY: js/v2/wasm.js writes what a TextEncoder made, whole.
     let text = unsafe { core::str::from_utf8_unchecked(&desk.question) };
     desk.answer = String::new();
-    let made = answer(question, number, text, desk.keys.get_or_insert_default(), &mut desk.answer);
+    answer(question, number, text, desk.keys.get_or_insert_default(), &mut desk.answer);
     // It may have held a secret.
     desk.question.fill(0);
     black_box(&desk.question);
-    if let Err(error) = &made {
-        desk.answer.clear();
-        describe(error, &mut desk.answer);
-    }
-    let length = desk.answer.len().cast_signed();
-    if made.is_ok() {
-        length
-    } else {
-        !length
-    }
+    desk.answer.len()
 }
 
 /// Where the text of the answer begins.
@@ -66,11 +59,29 @@ extern "C" fn answered() -> *const u8 {
 /// The delay before a retry; a base that is not a number stands for none.
 #[no_mangle]
 extern "C" fn pause(retry: u32, base: f64, random: f64) -> f64 {
-    delay(retry, Some(base).filter(|base| !base.is_nan()), random)
+    legacy_delay(retry, Some(base).filter(|base| !base.is_nan()), random)
 }
 
-/// The number of the state that follows; -1 at the end.
+/// Whether there is another attempt, after so many retries of at most `most`.
 #[no_mangle]
-extern "C" fn next(state: u8, failed: bool) -> i32 {
-    State::of(state).next(failed).map_or(-1, |next| next as i32)
+extern "C" fn retried(retryable: bool, made: f64, most: f64, delay: f64) -> bool {
+    again(retryable, made, most, delay)
+}
+
+/// Whether two clocks are too far apart.
+#[no_mangle]
+extern "C" fn apart(ours: f64, theirs: f64) -> bool {
+    skewed(ours, theirs)
+}
+
+/// The place that follows.
+#[no_mangle]
+extern "C" fn next(place: u32, failed: bool) -> u32 {
+    follow(place, failed)
+}
+
+/// How long the body of an answer may be.
+#[no_mangle]
+extern "C" fn most() -> u32 {
+    MOST
 }

@@ -73,11 +73,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes).into())
 }
 
+/// Byte by byte: hex's own way to a string is several times the code.
 #[inline(never)]
 fn to_hex(bytes: &[u8; 32]) -> String {
     let mut out = text::room(64);
     for byte in bytes {
-        text::push_hex(&mut out, text::DIGITS, *byte);
+        let mut digits = [0; 2];
+        // It fails for other lengths only.
+        let _ = hex::encode_to_slice([*byte], &mut digits);
+        text::push_byte(&mut out, digits[0]);
+        text::push_byte(&mut out, digits[1]);
     }
     out
 }

@@ -82,8 +82,8 @@ pub fn build(step: &mut Step<'_, '_>) -> Result<(), Error> {
     let Some(operation) = &operation else { return Err(unknown(name)) };
     let encoded = prepared(step, operation, None)?;
     call::complete(operation, &encoded)?;
-    while let Some(shorter) = text::strip_end(base, "/") {
-        base = shorter;
+    while text::byte(base, base.len().wrapping_sub(1)) == b'/' {
+        base = text::part(base, 0, base.len() - 1);
     }
     let (mark, query) = encoded.query.as_ref().map_or(("", ""), |query| ("?", query));
     let path = text::join(&[base, &encoded.path, mark, query]);

@@ -159,7 +159,7 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
     if problem.is_empty() {
         Ok(endpoint)
     } else {
-        Err(text::join(&[what, problem]))
+        Err(text::say("~~", &[what, problem]))
     }
 }
 

@@ -165,7 +165,9 @@ pub fn push_digits(out: &mut String, value: u64, least: u32) {
 pub fn is_number_text(text: &str) -> bool {
     let mut own = text::empty();
     // Up to 15 digits every decimal survives a double.
-    spell(&mut own, text) <= 15 && own == text || matches!(text, "Infinity" | "-Infinity")
+    spell(&mut own, text) <= 15 && text::same(&own, text)
+        || text::same(text, "Infinity")
+        || text::same(text, "-Infinity")
 }
 
 /// Appends the number that a text spells, as JSON has it; nothing if it is no number's own text or not finite.

@@ -313,7 +313,7 @@ pub fn characters(text: &str, mut each: impl FnMut(&str)) {
 pub fn fill(out: &mut String, place: &str, by: &str) -> bool {
     let found = find(out, place);
     if let Some(at) = found {
-        *out = join(&[part(out, 0, at), by, after(out, at + place.len())]);
+        *out = say("~~~", &[part(out, 0, at), by, after(out, at + place.len())]);
     }
     found.is_some()
 }

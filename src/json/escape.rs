@@ -25,9 +25,11 @@ pub(crate) fn unescape(out: &mut String, raw: &str) {
         let mut unit = u32::from(text::byte("\x08\x0C\n\r\t", text::place("bfnrt", letter)));
         at = escape + 2;
         if letter == b'u' {
-            at += 4;
-            for digit in text::part(raw, escape + 2, at).bytes() {
-                unit = unit << 4 | u32::from((digit & 15) + (digit >> 6) * 9);
+            // Four digits, for a text with less is refused.
+            for _ in 0..4 {
+                let digit = u32::from(text::byte(raw, at));
+                unit = unit << 4 | ((digit & 15) + (digit >> 6) * 9);
+                at += 1;
             }
         } else if unit == 0 {
             unit = u32::from(letter);

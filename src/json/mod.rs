@@ -222,11 +222,9 @@ impl<'t> Reader<'t> {
 
     #[inline(never)]
     fn digits(&mut self) {
-        let start = self.at;
-        while self.byte().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at == start {
+        let count = text::digits(text::after(self.text, self.at));
+        self.at += count;
+        if count == 0 {
             self.fail();
         }
     }

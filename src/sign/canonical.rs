@@ -80,7 +80,8 @@ pub(super) fn push_header(lines: &mut String, name: &str, value: &str) {
     lines.push_str(&name);
     let mut before = ":";
     let mut word = 0;
-    for at in 0..=value.len() {
+    let mut at = 0;
+    while at <= value.len() {
         if at == value.len() || text::byte(value, at).is_ascii_whitespace() {
             if word < at {
                 lines.push_str(before);
@@ -89,6 +90,7 @@ pub(super) fn push_header(lines: &mut String, name: &str, value: &str) {
             }
             word = at + 1;
         }
+        at += 1;
     }
     lines.push_str("\n");
 }

@@ -40,7 +40,7 @@ impl Key {
     /// Derives the key for a day (`20240102`).
     #[must_use]
     pub fn derive(secret: &str, date: &str, scope: Scope<'_>) -> Self {
-        let mut seed = text::join(&["AWS4", secret]);
+        let mut seed = text::say("AWS4~", &[secret]);
         let mut state = keyed(seed.as_bytes());
         wipe(&mut seed);
         for text in &[date, scope.region, scope.service, "aws4_request"] {
@@ -131,7 +131,7 @@ impl KeyCache {
 fn is_of(entry: &Option<Box<Entry>>, inputs: &[&str]) -> bool {
     let mut rest = entry.as_ref().map(|entry| entry.inputs.as_str());
     for input in inputs {
-        if text::next(&mut rest, b'\n') != Some(input) {
+        if !text::same(text::next(&mut rest, b'\n').unwrap_or(""), input) {
             return false;
         }
     }

@@ -23,8 +23,7 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 const isFunction = (value) => typeof value === 'function';
 
 /** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
-const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, BACKS = 13,
-  ABORTED = 14, STATUS = 15;
+const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, STATUS = 13;
 
 export class Hand {
   /** @type {any} */
@@ -41,14 +40,6 @@ export class Hand {
   constructor(options, sections, params, client) {
     this.client = client ?? this;
     this.sections = sections;
-    if (client) {
-      try {
-        // At once: what the caller does with the object afterwards is not part of this call.
-        this[GIVEN] = text(params);
-      } catch (thrown) {
-        this.caught(thrown);
-      }
-    }
     if (isObject(options)) {
       const signal = get(options, 'signal');
       const fetch = get(options, 'fetch');
@@ -62,8 +53,14 @@ export class Hand {
     if (client) {
       this.signal ??= client.signal;
       this.fetch ??= client.fetch;
-      // Then there is no call, and no matter with what.
-      if (get(this.signal, 'aborted')) [this[GIVEN], this[ABORTED]] = [undefined, 1];
+      // A call that is given up before it starts has no parameters.
+      if (get(this.signal, 'aborted')) return;
+      try {
+        // At once: what the caller does with the object afterwards is not part of this call.
+        this[GIVEN] = text(params);
+      } catch (thrown) {
+        this.caught(thrown);
+      }
       return;
     }
     const source = this.source = get(options, 'credentials');
@@ -76,7 +73,6 @@ export class Hand {
     this.logger = get(options, 'logger');
     this[LOGS] = isObject(this.logger) ? 1 : 0;
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
-    this[BACKS] = isFunction(this.backoff) ? 1 : 0;
     const bound = get(options, 'params');
     try {
       if (isObject(bound)) this[BOUND] = JSON.stringify(bound);
@@ -128,6 +124,11 @@ export class Hand {
     this.planned = asks ? 0 : 1;
     const limit = this.limit(ms, false);
     this.wait = limit?.until(asks ? ask(this) : undefined, 0) ?? { end: 5 };
+  }
+
+  /** The value of a JSON text; the result, if nothing else follows. @param {string} json */
+  parsed(json) {
+    return (this.result = JSON.parse(json));
   }
 
   /**
@@ -188,23 +189,19 @@ export class Hand {
   }
 
   /** @param {string} json */
-  show(json) {
-    this.result = JSON.parse(json);
-  }
-
-  /** @param {string} json */
   fail(json) {
     this.error = make(json, this.cause);
   }
 
-  /** The delay by the application's own rule; not a number where it gives none. @param {number} retry @param {string} json */
+  /** The delay by the application's own rule, -1 to stop; not a number where there is no rule. @param {number} retry @param {string} json */
   rule(retry, json) {
+    const { backoff } = this.client;
+    if (!isFunction(backoff)) return NaN;
     try {
-      const { backoff } = this.client;
       const delay = backoff(retry, make(json, undefined));
-      return typeof delay === 'number' ? delay : NaN;
+      return delay >= 0 && typeof delay === 'number' ? delay : -1;
     } catch {
-      return NaN;
+      return -1;
     }
   }
 

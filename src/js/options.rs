@@ -22,9 +22,8 @@ pub struct Known {
     pub hand: Hand,
     /// The parameters that all calls have, as JSON; empty if there are none.
     pub bound: String,
-    /// Whether there is a logger, and a rule for delays of the application's own.
+    /// Whether there is a logger.
     pub logs: bool,
-    pub backs: bool,
 }
 
 /// Reads options, and tells of the unknown ones.
@@ -59,8 +58,7 @@ impl Known {
             client: Client::new(&SERVICE, config, keys),
             credentials: Source::of(&hand),
             bound: hand.text(What::Bound),
-            logs: hand.has(What::Logs),
-            backs: hand.has(What::Backs),
+            logs: hand.number(What::Logs) > 0.0,
             hand,
         }
     }

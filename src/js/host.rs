@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
-use core::mem;
 
 use js_sys::{Date, Math};
 
@@ -49,8 +48,8 @@ pub struct Way {
 }
 
 /// What is waited for.
+#[derive(Clone, Copy)]
 enum Stage {
-    Nothing,
     Credentials,
     Answer,
     Pause,
@@ -125,7 +124,7 @@ impl Way {
         let timeout = timeout.unwrap_or(f64::INFINITY);
         let call = Call { known, hand, operation, sends, started, timeout, deadline, params, is_body };
         match Course::new(call.site(), wishes) {
-            Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Nothing, patience: f64::INFINITY })),
+            Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Pause, patience: f64::INFINITY })),
             Err(error) => {
                 call.log(None, 0);
                 Err(error)
@@ -158,23 +157,20 @@ impl Way {
 
     fn advance(&mut self, end: u32) -> Result<bool, Error> {
         let Call { known, hand, .. } = &self.call;
-        let stage = mem::replace(&mut self.stage, Stage::Nothing);
-        match stage {
+        let stage = self.stage;
+        let credentials = match stage {
+            Stage::Answer if end == 0 => return self.judge(None),
             Stage::Credentials if end == 0 => {
                 let (credentials, changed) = known.credentials.take(hand)?;
                 if changed {
                     known.client.forget_keys();
                 }
-                return self.send(&credentials);
+                Some(credentials)
             }
-            Stage::Answer if end == 0 => return self.judge(None),
-            // The time of a pause runs out, that is all that it is for.
-            Stage::Pause if end == 1 => {}
-            Stage::Nothing => {}
+            Stage::Credentials if end == 3 => return Err(known.credentials.failure(&hand.text(What::Thrown))),
+            // The time of a pause runs out, that is all that it is for. A first step ends nothing.
+            Stage::Pause if end < 2 => known.credentials.find(Date::now())?,
             _ => {
-                if end == 3 && matches!(stage, Stage::Credentials) {
-                    return Err(known.credentials.failure(&hand.text(What::Thrown)));
-                }
                 let loss = fetch::lost(hand, end, self.patience);
                 if matches!(stage, Stage::Answer) {
                     return self.judge(Some(loss));
@@ -183,8 +179,8 @@ impl Way {
                 error.attempts = self.course.attempts;
                 return Err(error);
             }
-        }
-        match known.credentials.find(Date::now())? {
+        };
+        match credentials {
             Some(credentials) => self.send(&credentials),
             // Whoever asks for credentials may wait for ever; the call does not.
             None => Ok(self.wait(Stage::Credentials, self.call.patience())),

@@ -50,8 +50,8 @@ pub fn read(hand: &Hand, config: &mut Config) {
 
 impl Known {
     /// Reads the options of a client.
-    pub fn new(options: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
-        let hand = Hand::new(options, SECTIONS, &JsValue::UNDEFINED, None);
+    pub fn new(client: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
+        let hand = Hand::new(client, SECTIONS, &JsValue::UNDEFINED, None);
         let mut config = Config::default();
         read(&hand, &mut config);
         Known {

@@ -42,7 +42,7 @@ pub fn known(client: &Client) -> Rc<Known> {
     let keys = state.keys.get_or_insert_default().clone();
     // Getters among the options may call back, so the state is not borrowed meanwhile.
     drop(state);
-    let known = Rc::new(Known::new(&client.options(), keys));
+    let known = Rc::new(Known::new(client, keys));
     STATE.0.borrow_mut().clients[place] = Some((id, known.clone()));
     known
 }

@@ -9,12 +9,15 @@ import { Limit } from './transport.js';
 /** @type {Record<string, string | undefined>} */
 const LETTERS = { undefined: '-', string: 't', number: 'n', boolean: 'b', function: 'f', object: 'o' };
 
-/** A property; undefined if there is none, or reading it throws. @param {any} from @param {string} key */
-const get = (from, key) => {
+/** What a function gives; undefined if it throws. @template T @param {() => T} what @returns {T | undefined} */
+const attempt = (what) => {
   try {
-    return from?.[key];
-  } catch { /* as if it were not there */ }
+    return what();
+  } catch { /* as if there were nothing */ }
 };
+
+/** A property; undefined if there is none, or reading it throws. @param {any} from @param {string} key */
+const get = (from, key) => attempt(() => from?.[key]);
 
 /** @param {unknown} value @returns {value is object} */
 const isObject = (value) => typeof value === 'object' && value !== null;
@@ -23,8 +26,7 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 const isFunction = (value) => typeof value === 'function';
 
 /** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
-const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, BACKS = 13,
-  ABORTED = 14, STATUS = 15;
+const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, STATUS = 13;
 
 export class Hand {
   /** @type {any} */
@@ -33,7 +35,7 @@ export class Hand {
   planned = 0;
 
   /**
-   * @param {unknown} options of a client, or of a call
+   * @param {any} options of a call; for a client, what has them
    * @param {string} sections the options that hold options; for a client
    * @param {unknown} params of a call
    * @param {Hand} [client] whose call it is; nothing for a client
@@ -41,14 +43,7 @@ export class Hand {
   constructor(options, sections, params, client) {
     this.client = client ?? this;
     this.sections = sections;
-    if (client) {
-      try {
-        // At once: what the caller does with the object afterwards is not part of this call.
-        this[GIVEN] = text(params);
-      } catch (thrown) {
-        this.caught(thrown);
-      }
-    }
+    if (!client) ({ options } = options);
     if (isObject(options)) {
       const signal = get(options, 'signal');
       const fetch = get(options, 'fetch');
@@ -62,8 +57,14 @@ export class Hand {
     if (client) {
       this.signal ??= client.signal;
       this.fetch ??= client.fetch;
-      // Then there is no call, and no matter with what.
-      if (get(this.signal, 'aborted')) [this[GIVEN], this[ABORTED]] = [undefined, 1];
+      // A call that is given up before it starts has no parameters.
+      if (get(this.signal, 'aborted')) return;
+      try {
+        // At once: what the caller does with the object afterwards is not part of this call.
+        this[GIVEN] = text(params);
+      } catch (thrown) {
+        this.caught(thrown);
+      }
       return;
     }
     const source = this.source = get(options, 'credentials');
@@ -76,18 +77,15 @@ export class Hand {
     this.logger = get(options, 'logger');
     this[LOGS] = isObject(this.logger) ? 1 : 0;
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
-    this[BACKS] = isFunction(this.backoff) ? 1 : 0;
     const bound = get(options, 'params');
-    try {
-      if (isObject(bound)) this[BOUND] = JSON.stringify(bound);
-    } catch { /* as if there were none */ }
+    if (isObject(bound)) this[BOUND] = attempt(() => JSON.stringify(bound));
   }
 
   /** Takes over credentials. @param {any} from */
   keys(from) {
     ['accessKeyId', 'secretAccessKey', 'sessionToken'].forEach((key, i) => {
       const value = get(from, key);
-      /** @type {any} */ (this)[KEYS + i] = typeof value === 'string' ? value : '';
+      /** @type {any} */ (this)[KEYS + i] = typeof value === 'string' && value ? value : undefined;
     });
     const expires = get(from, 'expires');
     this[EXPIRES] = typeof expires === 'number' ? expires : Infinity;
@@ -130,6 +128,11 @@ export class Hand {
     this.wait = limit?.until(asks ? ask(this) : undefined, 0) ?? { end: 5 };
   }
 
+  /** The value of a JSON text; the result, if nothing else follows. @param {string} json */
+  parsed(json) {
+    return (this.result = JSON.parse(json));
+  }
+
   /**
    * Sends a request, and reads its answer.
    * @param {string} url
@@ -158,9 +161,8 @@ export class Hand {
 
   /** @param {number} ms @param {boolean} controlled */
   limit(ms, controlled) {
-    try {
-      return new Limit(ms === Infinity ? undefined : ms, this.signal, controlled);
-    } catch { /* there are no timers here, or no AbortController */ }
+    // Undefined where there are no timers, or no AbortController.
+    return attempt(() => new Limit(ms === Infinity ? undefined : ms, this.signal, controlled));
   }
 
   /** What is wrong with the answer as JSON: the engine's own words say it best. */
@@ -179,17 +181,10 @@ export class Hand {
 
   /** Whether the result could be made; an empty `json` is the body of the answer. @param {string} json @param {[any, any, any, any, any]} rest */
   finish(json, ...rest) {
-    try {
+    return attempt(() => {
       this.result = finish(json || this[BODY], ...rest);
       return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** @param {string} json */
-  show(json) {
-    this.result = JSON.parse(json);
+    });
   }
 
   /** @param {string} json */
@@ -197,42 +192,32 @@ export class Hand {
     this.error = make(json, this.cause);
   }
 
-  /** The delay by the application's own rule; not a number where it gives none. @param {number} retry @param {string} json */
+  /** The delay by the application's own rule, -1 to stop; not a number where there is no rule. @param {number} retry @param {string} json */
   rule(retry, json) {
-    try {
-      const { backoff } = this.client;
-      const delay = backoff(retry, make(json, undefined));
-      return typeof delay === 'number' ? delay : NaN;
-    } catch {
-      return NaN;
-    }
+    const { backoff } = this.client;
+    if (!isFunction(backoff)) return NaN;
+    const delay = attempt(() => backoff(retry, make(json, undefined)));
+    return delay >= 0 && typeof delay === 'number' ? delay : -1;
   }
 
-  /** Tells credentials of SDK v2 that they have expired. */
+  /** Tells credentials of SDK v2 that they have expired; whether that was possible. */
   expire() {
-    try {
+    return attempt(() => {
       Reflect.set(this.client.source, 'expired', true);
       return true;
-    } catch {
-      return false;
-    }
+    });
   }
 
   /** A logger that throws does not spoil the call. @param {string} line */
   log(line) {
     const { logger } = this.client;
     const log = get(logger, 'log');
-    try {
-      if (isFunction(log)) log.call(logger, line);
-      else logger.write(`${line}\n`);
-    } catch { /* its own affair */ }
+    attempt(() => (isFunction(log) ? log.call(logger, line) : logger.write(`${line}\n`)));
   }
 
   /** @param {string} sentence */
   warn(sentence) {
-    try {
-      console.warn(`ivs-wasm: ${sentence}`);
-    } catch { /* as with a logger */ }
+    attempt(() => console.warn(`ivs-wasm: ${sentence}`));
   }
 }
 

@@ -104,9 +104,6 @@ function start(from) {
   return (core = glue.IVS);
 }
 
-/** What a broken wasm returns: no promise, and no error where the glue expects a pair of result and error. */
-const NOTHING = Object.freeze([]);
-
 /**
  * Nothing leaves the wasm by an exception unless the wasm is broken. Then its calls cannot finish, and it must not run
  * again: what is left of it (timers, answers that come late) is let fall.
@@ -123,7 +120,7 @@ function guard(exports) {
     guarded[name] = typeof value !== 'function' ? value : (/** @type {any[]} */ ...args) => {
       // Called by an import of the wasm, it has to unwind the wasm's own frames, too.
       if (dead && depth) throw dead.cause;
-      if (dead) return NOTHING;
+      if (dead) return;
       depth++;
       try {
         return value(...args);
@@ -131,7 +128,6 @@ function guard(exports) {
         if (!dead) broken((dead = { cause }).cause);
         // At the bottom is a timer or a Promise of the runtime, where a throw would end a Node process.
         if (depth > 1) throw cause;
-        return NOTHING;
       } finally {
         depth--;
       }
@@ -169,7 +165,7 @@ export function run(call) {
     const go = (core) => {
       inFlight.add(rejection = held(reject));
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
-      call(core).then?.(done(resolve), done(reject));
+      call(core)?.then(done(resolve), done(reject));
     };
     const given = load();
     if (given === glue.IVS) go(given);

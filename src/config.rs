@@ -407,6 +407,9 @@ mod tests {
         assert_eq!(config.policy().attempts, 7);
         config.set("httpOptions.timeout", Value::Number(0.0));
         assert_eq!(config.timeout, None);
+        assert!(!config.sends_cookies());
+        config.set("httpOptions.xhrWithCredentials", Value::Flag(true));
+        assert!(config.sends_cookies());
         config.set("region", Value::Absent);
         assert!(config.problems.is_empty() && config.unknown.is_empty());
     }

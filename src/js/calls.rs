@@ -50,15 +50,13 @@ impl Calls {
         let count = self.places.len();
         if self.free >= count && count.is_power_of_two() {
             let now = Date::now();
-            let mut index = 0;
-            for place in &mut self.places {
+            for (index, place) in self.places.iter_mut().enumerate() {
                 if place.until < now {
                     place.way = None;
                     place.until = f64::INFINITY;
                     place.next = self.free;
                     self.free = index;
                 }
-                index += 1;
             }
         }
         self.count = self.count.wrapping_add(1);

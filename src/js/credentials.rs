@@ -29,11 +29,10 @@ pub struct Source {
 }
 
 fn parts(hand: &Hand) -> Rc<Credentials> {
-    let token = hand.text(What::Token);
     Rc::new(Credentials {
         access_key_id: hand.text(What::KeyId),
         secret_access_key: hand.text(What::Secret),
-        session_token: Some(token).filter(|token| !token.is_empty()),
+        session_token: hand.get(What::Token),
     })
 }
 

@@ -17,8 +17,6 @@ extern "C" {
     pub type Client;
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn id(this: &Client) -> u32;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn options(this: &Client) -> JsValue;
 }
 
 /// The service: its operations as methods that take a client, parameters and options, and return Promises.

@@ -2,9 +2,7 @@
 
 use alloc::string::String;
 
-use js_sys::JSON;
-use wasm_bindgen::prelude::*;
-use web_sys::RequestInit;
+use wasm_bindgen::JsValue;
 
 use super::hand::{Hand, What};
 use crate::http::{self, Body, Loss, Request, MOST};
@@ -48,7 +46,7 @@ impl http::Answer for Reply<'_> {
 /// Sends a request. With `given` a body that is the text of the parameters is taken from where JavaScript has it.
 #[inline(never)]
 pub fn send(hand: &Hand, request: &Request<'_>, given: bool, with_credentials: bool) {
-    let init: RequestInit = JSON::parse(&init(request, with_credentials)).unwrap_or_default().unchecked_into();
+    let init = hand.parsed(&init(request, with_credentials));
     let mut own = false;
     match request.body {
         Some(Body::Params(_)) if given => own = true,
@@ -60,9 +58,9 @@ pub fn send(hand: &Hand, request: &Request<'_>, given: bool, with_credentials: b
 
 /// Why there is no answer: how the wait ended (`js/transport.js`; 5 and 6 in `js/hand.js`), the time there was.
 #[inline(never)]
-pub fn lost(hand: &Hand, end: u32, ms: Option<f64>) -> Loss {
+pub fn lost(hand: &Hand, end: u32, ms: f64) -> Loss {
     match end {
-        1 => Loss::Timeout(ms.unwrap_or(0.0)),
+        1 => Loss::Timeout(ms),
         2 => Loss::Aborted,
         4 => Loss::TooLong,
         5 => Loss::Unusable(

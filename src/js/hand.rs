@@ -33,6 +33,9 @@ extern "C" {
     pub fn lead(this: &Hand, step: &Function, place: usize, call: u32) -> Promise;
     #[wasm_bindgen(method)]
     pub fn pause(this: &Hand, ms: f64, asks: bool);
+    /// The value of a JSON text: the options of `fetch`, or the result.
+    #[wasm_bindgen(method)]
+    pub fn parsed(this: &Hand, json: &str) -> RequestInit;
     #[wasm_bindgen(method)]
     pub fn send(this: &Hand, url: &str, init: &RequestInit, given: bool, ms: f64, most: u32);
     #[wasm_bindgen(method)]
@@ -46,8 +49,6 @@ extern "C" {
         total_delay: f64,
     ) -> bool;
     #[wasm_bindgen(method)]
-    pub fn show(this: &Hand, json: &str);
-    #[wasm_bindgen(method)]
     pub fn fail(this: &Hand, error: &str);
 }
 
@@ -56,7 +57,7 @@ extern "C" {
 pub enum What {
     /// The options, as `crate::js::options::read` takes them.
     Lines,
-    /// The text of the parameters; none if they cannot be read, or the signal is aborted.
+    /// The text of the parameters; none if they cannot be read. Neither if the signal is aborted, when nothing was thrown.
     Given,
     /// What was thrown last says so.
     Thrown,
@@ -73,8 +74,6 @@ pub enum What {
     Kind,
     Expires,
     Logs,
-    Backs,
-    Aborted,
     Status,
 }
 
@@ -95,11 +94,6 @@ impl Hand {
     #[inline(never)]
     pub fn number(&self, what: What) -> f64 {
         self.number_at(what as u32)
-    }
-
-    /// Whether something is so.
-    pub fn has(&self, what: What) -> bool {
-        self.number(what) > 0.0
     }
 }
 

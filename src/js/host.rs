@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
-use core::mem;
 
 use js_sys::{Date, Math};
 
@@ -32,7 +31,7 @@ struct Call {
     sends: bool,
     started: i64,
     /// How long the whole call may take, and when that is over.
-    timeout: Option<f64>,
+    timeout: f64,
     deadline: Option<i64>,
     /// The parameters, and whether their text as JavaScript has it is the body as it stands.
     params: String,
@@ -44,13 +43,13 @@ pub struct Way {
     call: Call,
     course: Course,
     stage: Stage,
-    /// How long the wait may take, as it is told to the caller.
-    patience: Option<f64>,
+    /// How long the wait may take, as it is told to the caller; infinite for ever.
+    patience: f64,
 }
 
 /// What is waited for.
+#[derive(Clone, Copy)]
 enum Stage {
-    Nothing,
     Credentials,
     Answer,
     Pause,
@@ -80,15 +79,15 @@ impl Call {
     }
 
     /// How long credentials may take, and what is told when they take longer: the limit of an attempt, or the whole call's.
-    fn patience(&self) -> (Option<f64>, Option<f64>) {
-        let own = self.known.client.config.timeout;
-        let Some(deadline) = self.deadline else { return (own, own) };
+    fn patience(&self) -> (f64, f64) {
+        let own = self.known.client.config.timeout.unwrap_or(f64::INFINITY);
         // A deadline is less than 2^31 ms ahead.
         #[allow(clippy::cast_precision_loss)]
-        let left = (deadline - now()).max(0) as f64;
-        match own {
-            Some(own) if own < left => (Some(own), Some(own)),
-            _ => (Some(left), self.timeout),
+        let left = self.deadline.map_or(f64::INFINITY, |deadline| (deadline - now()).max(0) as f64);
+        if own < left {
+            (own, own)
+        } else {
+            (left, self.timeout)
         }
     }
 }
@@ -103,10 +102,10 @@ impl Way {
             return Err(Error::new("ConfigError", problem));
         }
         let Some(params) = hand.get(What::Given) else {
-            if hand.has(What::Aborted) {
-                return Err(given_up(Loss::Aborted));
-            }
-            return Err(Error::unread(&hand.text(What::Thrown)));
+            return Err(match hand.get(What::Thrown) {
+                None => given_up(Loss::Aborted),
+                Some(why) => Error::unread(&why),
+            });
         };
         let bound = params::bind(&operation, &params, &known.bound);
         // Only a text without a mark can be the body as it stands.
@@ -119,9 +118,10 @@ impl Way {
         let wishes = Wishes { deadline, attempts: config.attempts() };
         let params = bound.unwrap_or(params);
         let hand = hand.clone();
+        let timeout = timeout.unwrap_or(f64::INFINITY);
         let call = Call { known, hand, operation, sends, started, timeout, deadline, params, is_body };
         match Course::new(call.site(), wishes) {
-            Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Nothing, patience: None })),
+            Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Pause, patience: f64::INFINITY })),
             Err(error) => {
                 call.log(None, 0);
                 Err(error)
@@ -131,7 +131,7 @@ impl Way {
 
     /// Until when it waits at most, by the clock of the machine; a wait without a limit ends never.
     pub fn until(&self) -> f64 {
-        self.patience.map_or(f64::INFINITY, |ms| Date::now() + ms)
+        Date::now() + self.patience
     }
 
     /// Goes on after a wait that ended so; true if there is something to wait for again.
@@ -154,23 +154,20 @@ impl Way {
 
     fn advance(&mut self, end: u32) -> Result<bool, Error> {
         let Call { known, hand, .. } = &self.call;
-        let stage = mem::replace(&mut self.stage, Stage::Nothing);
-        match stage {
+        let stage = self.stage;
+        let credentials = match stage {
+            Stage::Answer if end == 0 => return self.judge(None),
             Stage::Credentials if end == 0 => {
                 let (credentials, changed) = known.credentials.take(hand)?;
                 if changed {
                     known.client.forget_keys();
                 }
-                return self.send(&credentials);
+                Some(credentials)
             }
-            Stage::Answer if end == 0 => return self.judge(None),
-            // The time of a pause runs out, that is all that it is for.
-            Stage::Pause if end == 1 => {}
-            Stage::Nothing => {}
+            Stage::Credentials if end == 3 => return Err(known.credentials.failure(&hand.text(What::Thrown))),
+            // The time of a pause runs out, that is all that it is for. A first step ends nothing.
+            Stage::Pause if end < 2 => known.credentials.find(Date::now())?,
             _ => {
-                if end == 3 && matches!(stage, Stage::Credentials) {
-                    return Err(known.credentials.failure(&hand.text(What::Thrown)));
-                }
                 let loss = fetch::lost(hand, end, self.patience);
                 if matches!(stage, Stage::Answer) {
                     return self.judge(Some(loss));
@@ -179,16 +176,16 @@ impl Way {
                 error.attempts = self.course.attempts;
                 return Err(error);
             }
-        }
-        match known.credentials.find(Date::now())? {
+        };
+        match credentials {
             Some(credentials) => self.send(&credentials),
             // Whoever asks for credentials may wait for ever; the call does not.
             None => Ok(self.wait(Stage::Credentials, self.call.patience())),
         }
     }
 
-    fn wait(&mut self, stage: Stage, (ms, told): (Option<f64>, Option<f64>)) -> bool {
-        self.call.hand.pause(ms.unwrap_or(f64::INFINITY), matches!(stage, Stage::Credentials));
+    fn wait(&mut self, stage: Stage, (ms, told): (f64, f64)) -> bool {
+        self.call.hand.pause(ms, matches!(stage, Stage::Credentials));
         self.stage = stage;
         self.patience = told;
         true
@@ -199,11 +196,11 @@ impl Way {
         let call = &self.call;
         let request = self.course.request(call.site(), credentials, now())?;
         if call.sends {
-            self.patience = request.timeout;
+            self.patience = request.timeout.unwrap_or(f64::INFINITY);
             self.stage = Stage::Answer;
             fetch::send(&call.hand, &request, call.is_body, call.known.client.config.sends_cookies());
         } else {
-            call.hand.show(&shown(&request));
+            call.hand.parsed(&shown(&request));
         }
         Ok(call.sends)
     }
@@ -214,7 +211,7 @@ impl Way {
         let reply = Reply::of(&call.hand);
         match self.course.judge(call.site(), call, loss.map_or(Ok(&reply), Err)) {
             Verdict::Done(data) => self.finish(&reply, data.as_deref().unwrap_or("")),
-            Verdict::Again(delay) => Ok(self.wait(Stage::Pause, (Some(delay), Some(delay)))),
+            Verdict::Again(delay) => Ok(self.wait(Stage::Pause, (delay, delay))),
             Verdict::Failed(error) => Err(error),
         }
     }
@@ -266,10 +263,10 @@ impl World for Call {
     }
 
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>> {
-        if !self.known.backs {
+        let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
+        if delay.is_nan() {
             return None;
         }
-        let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
         Some((delay >= 0.0).then_some(delay))
     }
 }

@@ -22,9 +22,8 @@ pub struct Known {
     pub hand: Hand,
     /// The parameters that all calls have, as JSON; empty if there are none.
     pub bound: String,
-    /// Whether there is a logger, and a rule for delays of the application's own.
+    /// Whether there is a logger.
     pub logs: bool,
-    pub backs: bool,
 }
 
 /// Reads options, and tells of the unknown ones.
@@ -51,16 +50,15 @@ pub fn read(hand: &Hand, config: &mut Config) {
 
 impl Known {
     /// Reads the options of a client.
-    pub fn new(options: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
-        let hand = Hand::new(options, SECTIONS, &JsValue::UNDEFINED, None);
+    pub fn new(client: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
+        let hand = Hand::new(client, SECTIONS, &JsValue::UNDEFINED, None);
         let mut config = Config::default();
         read(&hand, &mut config);
         Known {
             client: Client::new(&SERVICE, config, keys),
             credentials: Source::of(&hand),
             bound: hand.text(What::Bound),
-            logs: hand.has(What::Logs),
-            backs: hand.has(What::Backs),
+            logs: hand.number(What::Logs) > 0.0,
             hand,
         }
     }

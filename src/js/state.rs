@@ -16,6 +16,7 @@ const KEPT: usize = 64;
 /// The state of one instance of the wasm, which serves all clients of a page or Worker.
 pub struct State {
     clients: [Option<(u32, Rc<Known>)>; KEPT],
+    /// The keys that all requests share.
     keys: Option<Rc<RefCell<KeyCache>>>,
     calls: Calls,
 }
@@ -32,21 +33,18 @@ static STATE: Alone = Alone(RefCell::new(State { clients: [const { None }; KEPT]
 pub fn known(client: &Client) -> Rc<Known> {
     let id = client.id();
     let place = id as usize % KEPT;
-    if let Some((of, known)) = &STATE.0.borrow().clients[place] {
+    let mut state = STATE.0.borrow_mut();
+    if let Some((of, known)) = &state.clients[place] {
         if *of == id {
             return known.clone();
         }
     }
-    let keys = keys();
+    let keys = state.keys.get_or_insert_default().clone();
     // Getters among the options may call back, so the state is not borrowed meanwhile.
-    let known = Rc::new(Known::new(&client.options(), keys));
+    drop(state);
+    let known = Rc::new(Known::new(client, keys));
     STATE.0.borrow_mut().clients[place] = Some((id, known.clone()));
     known
-}
-
-/// The keys that all requests share.
-pub fn keys() -> Rc<RefCell<KeyCache>> {
-    STATE.0.borrow_mut().keys.get_or_insert_default().clone()
 }
 
 /// Does something with the calls under way. What it does must not call back.

@@ -78,8 +78,9 @@ pub fn plain_until(text: &str, from: usize) -> usize {
 /// Where `wanted`, which is ASCII, first stands in `text`; the length if nowhere.
 #[inline(never)]
 pub fn place(text: &str, wanted: u8) -> usize {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() && byte(text, at) != wanted {
+    while bytes.get(at).is_some_and(|byte| *byte != wanted) {
         at += 1;
     }
     at

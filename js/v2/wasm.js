@@ -134,8 +134,16 @@ export const signable = (keys, { region, method, path, headers, body }, service)
 /** The bits of traits(). */
 export const TRAITS = { retryable: 1, throttled: 2, expired: 4, skewed: 8, signatureExpired: 16, lost: 32, late: 64, token: 128 };
 
+/** What was asked last of an error, and what was said: each listener asks anew. */
+let [asked, told] = ['', 0];
+
 /** What kind of error it is. @param {any} error */
-export const traits = ({ code, message, statusCode }) => Number(ask(15, Number(statusCode) || 0, [String(code ?? ''), String(message ?? '')]));
+export function traits({ code, message, statusCode }) {
+  const parts = [code ?? '', message ?? ''].map(String);
+  const question = [statusCode, ...parts].join(' ');
+  if (asked !== question) [asked, told] = [question, Number(ask(15, Number(statusCode) || 0, parts))];
+  return told;
+}
 
 /** The delay before a retry. @param {number} retry @param {any} options `base` and `customBackoff` @param {any} error */
 export function delay(retry, options, error) {

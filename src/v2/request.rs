@@ -193,8 +193,8 @@ fn made(name: &str) -> Option<&'static str> {
         // Letters, digits and hyphens, so one bit is the case.
         let mut same = one.len() == name.len();
         let mut at = 0;
-        while at < one.len() {
-            same &= (text::byte(one, at) ^ text::byte(name, at)) & !32 == 0;
+        while same && at < one.len() {
+            same = (text::byte(one, at) ^ text::byte(name, at)) & !32 == 0;
             at += 1;
         }
         if same {

@@ -67,6 +67,14 @@ test('parameters that break rules', async () => {
   assert.equal(seen.join(' '), 'validate error complete');
 });
 
+test('an operation that there is not, with and without keys and validation', async () => {
+  for (const options of [{}, { paramValidation: false }, { credentials: null }]) {
+    const { ivs } = request([], options);
+    const { code, message } = await ended(ivs.makeRequest('noSuchThing', {}));
+    assert.deepEqual([code, message], ['UnknownOperation', "There is no operation 'noSuchThing'"]);
+  }
+});
+
 test('listeners on AWS.events run before the built-in ones, for every request', async () => {
   const add = (/** @type {any} */ req) => (req.httpRequest.headers['x-global'] = 'yes');
   AWS.events.on('sign', add);

@@ -7,12 +7,13 @@ import { runMain } from '../harness/cleanup.mjs';
 import { runPageInFirefox } from '../harness/firefox.mjs';
 import { installPackage } from '../harness/install.mjs';
 import { tool } from '../harness/project.mjs';
+import { inTurn } from '../harness/reports.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { scratchFolder } from '../harness/scratch.mjs';
 import { OLD_DATE, runInWorkerd } from '../harness/workerd.mjs';
 import { compareSample } from './sample.mjs';
 
-/** @typedef {{ passed: number, failed: number, lines: string[] }} Report */
+/** @typedef {import('../harness/reports.mjs').Report} Report */
 
 /** Bundles a scenario as an application would be. @param {string} folder @param {string} file @returns {Promise<string>} the folder of the site */
 async function bundled(folder, file) {
@@ -40,20 +41,6 @@ const RUNTIMES = {
 await runMain(async () => {
   const files = ['programs.mjs', 'scenario.mjs', 'required.cjs'].map((name) => new URL(name, import.meta.url));
   const folder = await installPackage({ name: 'v2', files });
-  const total = { passed: 0, failed: 0 };
-  for (const [name, start] of Object.entries(RUNTIMES)) {
-    if (process.argv[2] && !name.includes(process.argv[2])) continue;
-    try {
-      const { passed, failed, lines } = await start(folder);
-      for (const line of lines) console.log(line);
-      console.log(`${name}: ${passed} passed, ${failed} failed`);
-      total.passed += passed;
-      total.failed += failed;
-    } catch (error) {
-      console.log(`  FAIL  ${name} did not get to its end: ${/** @type {Error} */ (error).message}`);
-      total.failed++;
-    }
-  }
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed || !total.passed ? 1 : 0;
+  const wanted = Object.entries(RUNTIMES).filter(([name]) => !process.argv[2] || name.includes(process.argv[2]));
+  return inTurn(Object.fromEntries(wanted.map(([name, start]) => [name, () => start(folder)])));
 });

@@ -178,11 +178,11 @@ impl Config {
                     b'E' => self.endpoint.get_or_insert_with(String::new),
                     _ if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => &mut self.user_agent,
                     _ => {
-                        self.problems.push(String::from("The option customUserAgent must be printable ASCII"));
+                        self.problems.push(text::copy("The option customUserAgent must be printable ASCII"));
                         return;
                     }
                 };
-                *kept = String::from(text);
+                *kept = text::copy(text);
                 return;
             }
             b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",

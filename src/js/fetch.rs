@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use super::hand::{Hand, What};
 use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
+use crate::text::copy;
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply<'h> {
@@ -63,17 +64,17 @@ pub fn lost(hand: &Hand, end: u32, ms: f64) -> Loss {
         1 => Loss::Timeout(ms),
         2 => Loss::Aborted,
         4 => Loss::TooLong,
-        5 => Loss::Unusable(
-            "This environment has no AbortController or no timers, which calls with a timeout or a signal need".into(),
-        ),
-        6 => Loss::Unusable("This environment has no fetch: give the client one by the option `fetch`".into()),
+        5 => Loss::Unusable(copy(
+            "This environment has no AbortController or no timers, which calls with a timeout or a signal need",
+        )),
+        6 => Loss::Unusable(copy("This environment has no fetch: give the client one by the option `fetch`")),
         _ => Loss::Network(hand.text(What::Thrown)),
     }
 }
 
 /// The `RequestInit` as one JSON text: a crossing in place of one for each header.
 fn init(request: &Request<'_>, with_credentials: bool) -> String {
-    let mut json = String::from("{\"method\":\"");
+    let mut json = copy("{\"method\":\"");
     json.push_str(request.method);
     // A signature holds for one host, so no redirect is followed.
     json.push_str("\",\"redirect\":\"manual\",\"headers\":");

@@ -20,7 +20,7 @@ use crate::json::quote;
 use crate::log;
 use crate::model::Operation;
 use crate::params::{self, Params};
-use crate::text::byte;
+use crate::text::{byte, copy};
 
 /// What a call has taken over.
 struct Call {
@@ -234,7 +234,7 @@ impl Way {
 
 #[inline(never)]
 fn shown(request: &Request<'_>) -> String {
-    let mut json = String::from("{\"url\":");
+    let mut json = copy("{\"url\":");
     quote(&mut json, &request.url);
     json.push_str(",\"method\":");
     quote(&mut json, request.method);

@@ -35,7 +35,7 @@ pub fn read(hand: &Hand, config: &mut Config) {
     while let Some((key, text)) = text::next(&mut rest, b'\n').zip(text::next(&mut rest, b'\n')) {
         let (kind, name) = (text::byte(key, 0), text::after(key, 1));
         if kind == b'!' {
-            config.problems.push(String::from(text));
+            config.problems.push(text::copy(text));
         } else {
             let number = if kind == b'n' { number_of(text) } else { 0.0 };
             config.put(name, kind, text, number);

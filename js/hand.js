@@ -134,29 +134,32 @@ export class Hand {
   }
 
   /**
-   * Sends a request, and reads its answer.
-   * @param {string} url
+   * Gets ready to send a request: by 1 the application's own `fetch`, by 2 that of the environment, or not at all.
    * @param {RequestInit} init
    * @param {boolean} given whether the body is the text of the parameters
    * @param {number} ms
-   * @param {number} most
    */
-  send(url, init, given, ms, most) {
+  open(init, given, ms) {
     this.planned = 0;
-    const limit = this.limit(ms, true);
-    const { fetch = globalThis.fetch } = this;
+    const limit = this.limited = this.limit(ms, true);
+    const way = isFunction(this.fetch) ? 1 : isFunction(globalThis.fetch) ? 2 : 0;
     this.wait = { end: limit ? 6 : 5 };
-    if (!limit) return;
-    if (!isFunction(fetch)) return limit.clear();
+    if (!limit) return 0;
+    if (!way) limit.clear();
     if (given) init.body = this[GIVEN];
     if (limit.signal) init.signal = limit.signal;
-    let answer;
-    try {
-      answer = fetch(url, init);
-    } catch (thrown) {
-      answer = Promise.reject(thrown);
-    }
-    this.wait = limit.until(answer, most);
+    return way;
+  }
+
+  /** By the application's own `fetch`. @param {string} url @param {RequestInit} init */
+  own(url, init) {
+    const { fetch } = this;
+    return fetch(url, init);
+  }
+
+  /** Waits for the answer to what was sent, and reads it. @param {any} answer @param {number} most */
+  sent(answer, most) {
+    this.wait = this.limited.until(answer, most);
   }
 
   /** @param {number} ms @param {boolean} controlled */

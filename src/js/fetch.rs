@@ -2,12 +2,20 @@
 
 use alloc::string::String;
 
-use wasm_bindgen::JsValue;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
 
 use super::hand::{Hand, What};
 use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
 use crate::text::copy;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+}
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply<'h> {
@@ -54,7 +62,12 @@ pub fn send(hand: &Hand, request: &Request<'_>, given: bool, with_credentials: b
         Some(body) => init.set_body(&JsValue::from_str(body.text())),
         None => {}
     }
-    hand.send(&request.url, &init, own, request.timeout.unwrap_or(f64::INFINITY), MOST);
+    let answer = match hand.open(&init, own, request.timeout.unwrap_or(f64::INFINITY)) {
+        0 => return,
+        1 => hand.own(&request.url, &init),
+        _ => fetch(&request.url, &init),
+    };
+    hand.sent(&answer.unwrap_or_else(|thrown| Promise::reject(&thrown).into()), MOST);
 }
 
 /// Why there is no answer: how the wait ended (`js/transport.js`; 5 and 6 in `js/hand.js`), the time there was.

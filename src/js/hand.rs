@@ -8,7 +8,7 @@ use web_sys::RequestInit;
 
 #[wasm_bindgen(module = "/js/hand.js")]
 extern "C" {
-    /// One for each client, one for each call. No method throws.
+    /// One for each client, one for each call. Only `own` throws.
     #[derive(Clone)]
     pub type Hand;
     #[wasm_bindgen(constructor)]
@@ -36,8 +36,13 @@ extern "C" {
     /// The value of a JSON text: the options of `fetch`, or the result.
     #[wasm_bindgen(method)]
     pub fn parsed(this: &Hand, json: &str) -> RequestInit;
+    /// Gets ready to send: by 1 the application's own `fetch`, by 2 that of the environment, or not at all.
     #[wasm_bindgen(method)]
-    pub fn send(this: &Hand, url: &str, init: &RequestInit, given: bool, ms: f64, most: u32);
+    pub fn open(this: &Hand, init: &RequestInit, given: bool, ms: f64) -> u32;
+    #[wasm_bindgen(method, catch)]
+    pub fn own(this: &Hand, url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn sent(this: &Hand, answer: &JsValue, most: u32);
     #[wasm_bindgen(method)]
     pub fn finish(
         this: &Hand,

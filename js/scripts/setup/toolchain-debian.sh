@@ -41,7 +41,7 @@ debian_toolchain() {
 }
 
 # The second std. Neither the flag nor the target is stable yet, so only this compiler, whose version is known, is asked for them.
-have_release() {
+have_release_std() {
   local bin
   [ -f "$IVS_WASM_CACHE/toolchain.path" ] || return 1
   bin=$(cat "$IVS_WASM_CACHE/toolchain.path")
@@ -50,7 +50,7 @@ have_release() {
     *) ;;
   esac
 }
-do_release() {
+do_release_std() {
   local dest spec
   dest="$(dirname -- "$(cat "$IVS_WASM_CACHE/toolchain.path")")/release"
   rm -rf "$dest"

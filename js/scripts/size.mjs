@@ -11,10 +11,10 @@ import { gzipSize, sizeTable } from './build/sizes.mjs';
 // Bytes of gzip -9, for the default build and for the one with flags of stable Rust (build/project.mjs tells the difference),
 // whose panics keep their texts. `over` names the entry whose size is taken off: the second entry, which has a wasm of its own, costs
 // so much more than the first one.
-// `budget` is what the design asks for. It is NOT REACHED yet, and every run says so; `reached` is what is, and fails on growth.
+// `budget` is what the design asks for. Where it is NOT REACHED yet, every run says so; `reached` is what is, and fails on growth.
 // Lower `reached` with every step towards the budget, and take it out when it is there.
 const BUDGETS = [
-  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { release: 34_000, stable: 40_000 }, reached: { release: 38_400, stable: 42_200 }, goal: 26_000 },
+  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { release: 34_000, stable: 40_000 }, reached: { release: 35_450 }, goal: 26_000 },
   { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: { release: 12_000, stable: 12_000 }, goal: 8_000, over: 'ivs-wasm' },
   { name: 'ivs-wasm/slim', source: "export { IVS } from 'ivs-wasm/slim'", file: 'slim.js' },
 ];

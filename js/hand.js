@@ -159,7 +159,9 @@ export class Hand {
 
   /** Waits for the answer to what was sent, and reads it. @param {any} answer @param {number} most */
   sent(answer, most) {
-    this.wait = this.limited.until(answer, most);
+    this.wait = this.limited?.until(answer, most);
+    // The core holds this object while it waits, and the limit whoever waits: a Worker could not forget him.
+    this.limited = undefined;
   }
 
   /** @param {number} ms @param {boolean} controlled */

@@ -26,7 +26,7 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 const isFunction = (value) => typeof value === 'function';
 
 /** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
-const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, STATUS = 13;
+const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, STATUS = 13, RULES = 14;
 
 export class Hand {
   /** @type {any} */
@@ -77,6 +77,7 @@ export class Hand {
     this.logger = get(options, 'logger');
     this[LOGS] = isObject(this.logger) ? 1 : 0;
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
+    this[RULES] = isFunction(this.backoff) ? 1 : 0;
     const bound = get(options, 'params');
     if (isObject(bound)) this[BOUND] = attempt(() => JSON.stringify(bound));
   }
@@ -197,10 +198,9 @@ export class Hand {
     this.error = make(json, this.cause);
   }
 
-  /** The delay by the application's own rule, -1 to stop; not a number where there is no rule. @param {number} retry @param {string} json */
+  /** The delay by the application's own rule, -1 to stop. @param {number} retry @param {string} json */
   rule(retry, json) {
     const { backoff } = this.client;
-    if (!isFunction(backoff)) return NaN;
     const delay = attempt(() => backoff(retry, make(json, undefined)));
     return delay >= 0 && typeof delay === 'number' ? delay : -1;
   }

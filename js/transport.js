@@ -10,9 +10,6 @@ const SMALL = 65536;
  * @typedef {{ end: number, value?: any }} Outcome
  */
 
-/** Whether the environment can send at all. */
-export const sends = () => typeof globalThis.fetch === 'function';
-
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
   /**

@@ -122,32 +122,9 @@ impl Client {
     ///
     /// # Errors
     /// `ConfigError` if it is not known where to send it.
+    // Inlined: where all requests have credentials, the wasm need not know of others.
+    #[inline(always)]
     pub fn request<'a>(
-        &self,
-        operation: &Operation,
-        prepared: &'a Prepared,
-        params: Params<'a>,
-        credentials: Option<&Credentials>,
-        now: i64,
-    ) -> Result<Request<'a>, Error> {
-        self.request_by(operation, prepared, params, credentials, now)
-    }
-
-    /// The same with credentials: where all requests have some, the wasm need not know of others.
-    #[inline(always)]
-    pub(crate) fn signed<'a>(
-        &self,
-        operation: &Operation,
-        prepared: &'a Prepared,
-        params: Params<'a>,
-        credentials: &Credentials,
-        now: i64,
-    ) -> Result<Request<'a>, Error> {
-        self.request_by(operation, prepared, params, Some(credentials), now)
-    }
-
-    #[inline(always)]
-    fn request_by<'a>(
         &self,
         operation: &Operation,
         prepared: &'a Prepared,

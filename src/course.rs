@@ -87,7 +87,7 @@ impl Course {
         now: i64,
     ) -> Result<Request<'r>, Error> {
         self.attempts += 1;
-        let mut request = site.client.signed(site.operation, &self.prepared, site.params, credentials, now);
+        let mut request = site.client.request(site.operation, &self.prepared, site.params, Some(credentials), now);
         if let (Ok(request), Some(deadline)) = (&mut request, self.wishes.deadline) {
             // A deadline is less than 2^31 ms ahead.
             #[allow(clippy::cast_precision_loss)]

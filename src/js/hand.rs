@@ -80,6 +80,8 @@ pub enum What {
     Expires,
     Logs,
     Status,
+    /// Whether the application has a rule of its own for delays.
+    Rules,
 }
 
 impl Hand {

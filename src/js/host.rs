@@ -263,10 +263,10 @@ impl World for Call {
     }
 
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>> {
-        let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
-        if delay.is_nan() {
+        if !self.known.rules {
             return None;
         }
+        let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
         Some((delay >= 0.0).then_some(delay))
     }
 }

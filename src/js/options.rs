@@ -24,6 +24,8 @@ pub struct Known {
     pub bound: String,
     /// Whether there is a logger.
     pub logs: bool,
+    /// Whether there is a rule of the application's own for delays.
+    pub rules: bool,
 }
 
 /// Reads options, and tells of the unknown ones.
@@ -59,6 +61,7 @@ impl Known {
             credentials: Source::of(&hand),
             bound: hand.text(What::Bound),
             logs: hand.number(What::Logs) > 0.0,
+            rules: hand.number(What::Rules) > 0.0,
             hand,
         }
     }

@@ -14,7 +14,7 @@ import { gzipSize, sizeTable } from './build/sizes.mjs';
 // `budget` is what the design asks for. Where it is NOT REACHED yet, every run says so; `reached` is what is, and fails on growth.
 // Lower `reached` with every step towards the budget, and take it out when it is there.
 const BUDGETS = [
-  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { release: 34_000, stable: 40_000 }, reached: { release: 35_450 }, goal: 26_000 },
+  { name: 'ivs-wasm', source: "export { IVS } from 'ivs-wasm'", file: 'index.js', budget: { release: 34_000, stable: 40_000 }, reached: { release: 34_680 }, goal: 26_000 },
   { name: 'ivs-wasm/v2', source: "export * from 'ivs-wasm/v2'", file: 'v2.js', budget: { release: 12_000, stable: 12_000 }, goal: 8_000, over: 'ivs-wasm' },
   { name: 'ivs-wasm/slim', source: "export { IVS } from 'ivs-wasm/slim'", file: 'slim.js' },
 ];

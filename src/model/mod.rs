@@ -25,17 +25,18 @@ pub struct Texts {
 
 impl Texts {
     /// Text number `index`, or an empty one if there is none.
-    #[must_use]
-    #[inline(never)]
-    pub fn get(&self, index: usize) -> &'static str {
-        let length = |at: usize| self.lengths.get(at).map_or(0, |&length| usize::from(length));
+    #[inline(always)]
+    fn get(&self, index: usize) -> &'static str {
         let mut start = self.starts.get(index / 8).map_or(0, |&start| usize::from(start));
         let mut at = index & !7;
-        while at < index {
-            start += length(at);
+        loop {
+            let end = start + self.lengths.get(at).map_or(0, |&length| usize::from(length));
+            if at == index {
+                return text::part(self.text, start, end);
+            }
+            start = end;
             at += 1;
         }
-        text::part(self.text, start, start + length(index))
     }
 }
 
@@ -52,27 +53,23 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// The service name in the credential scope.
     pub signing_name: &'static str,
-    pub(crate) names: Texts,
-    pub(crate) patterns: Texts,
-    pub(crate) enums: Texts,
-    pub(crate) routes: Texts,
-    pub(crate) timestamps: Texts,
-    pub(crate) operations: &'static [Row],
+    /// Names of members and headers, then patterns and enumerations, then a route for each operation.
+    pub(crate) texts: Texts,
+    /// The number of the first route: the name, the method, the path and where the result has timestamps, with `|` between
+    /// them. Without a method and a path it is a POST to the name.
+    pub(crate) routes: usize,
+    /// The shapes of the parameters of each operation.
+    pub(crate) inputs: &'static [u16],
+    /// One more than those of the results, or 0; with [`ONCE`].
+    pub(crate) outputs: &'static [u16],
     pub(crate) rows: &'static [u8],
     /// A line for each partition: how its regions start, a region besides, and what its hostnames end with, without and
     /// with dual stack. The first takes every region that no other one claims.
     pub(crate) partitions: &'static str,
 }
 
-/// What is stored of an operation.
-#[derive(Debug)]
-pub struct Row {
-    input: u16,
-    output: u16,
-    result: u8,
-    timestamps: u8,
-    once: bool,
-}
+/// With the shape of a result: the operation must not be repeated.
+const ONCE: u16 = 0x8000;
 
 /// One operation of a service.
 #[derive(Debug, Clone, Copy)]
@@ -96,28 +93,19 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// A stored row, in the order of the generated columns.
-    pub(crate) const fn row(input: u16, output: u16, result: u8, timestamps: u8, once: u8) -> Row {
-        Row { input, output, result, timestamps, once: once != 0 }
-    }
-
-    fn stored(&self) -> Option<&'static Row> {
-        self.service.operations.get(self.index)
-    }
-
     /// The member of the result that holds the items of a page; empty if the operation has no pages.
     #[must_use]
     pub fn result_key(&self) -> &'static str {
-        match self.stored() {
-            Some(row) if row.result > 0 => self.service.names.get(usize::from(row.result) - 1),
-            _ => "",
-        }
+        // What has pages has one list in its result, besides the token; the generator sees to it.
+        let members = || self.output.into_iter().flat_map(Shape::members);
+        let has_pages = members().any(|member| member.name == "nextToken");
+        members().find(|member| has_pages && member.shape.kind() == Kind::List).map_or("", |member| member.name)
     }
 
     /// Where the result has timestamps: `streams.*.startTime`, separated by spaces.
     #[must_use]
     pub fn timestamps(&self) -> &'static str {
-        self.stored().map_or("", |row| self.service.timestamps.get(usize::from(row.timestamps)))
+        text::nth(Home::of(self.service).route(self.index), b'|', 3)
     }
 
     /// The name as SDKs write it: `getChannel`.
@@ -134,18 +122,20 @@ impl Service {
     /// Operation number `index`, in the order of the facts file.
     #[must_use]
     pub fn operation(&'static self, index: usize) -> Option<Operation> {
-        let row = self.operations.get(index)?;
-        let route = self.routes.get(index);
-        let method = text::nth(route, b' ', 1);
+        let home = Home::of(self);
+        let input = *home.service().inputs.get(index)?;
+        let output = *home.service().outputs.get(index)?;
+        let route = home.route(index);
+        let method = text::nth(route, b'|', 1);
         Some(Operation {
             service: self,
             index,
-            name: text::nth(route, b' ', 0),
+            name: text::nth(route, b'|', 0),
             method: if method.is_empty() { "POST" } else { method },
-            uri: text::nth(route, b' ', 2),
-            input: self.shape(usize::from(row.input)),
-            output: usize::from(row.output).checked_sub(1).map(|at| self.shape(at)),
-            repeatable: !row.once,
+            uri: text::nth(route, b'|', 2),
+            input: Shape::at(home, usize::from(input)),
+            output: usize::from(output & !ONCE).checked_sub(1).map(|at| Shape::at(home, at)),
+            repeatable: output & ONCE == 0,
         })
     }
 
@@ -162,9 +152,5 @@ impl Service {
             index += 1;
         }
         None
-    }
-
-    const fn shape(&'static self, at: usize) -> Shape {
-        Shape::at(Home::of(self), at)
     }
 }

@@ -21,11 +21,21 @@ impl Home {
     }
 
     #[inline(always)]
-    const fn service(self) -> &'static Service {
+    pub(super) const fn service(self) -> &'static Service {
         #[cfg(feature = "npm")]
         return &super::ivs::SERVICE;
         #[cfg(not(feature = "npm"))]
         return self.0;
+    }
+
+    #[inline(never)]
+    fn text(self, index: usize) -> &'static str {
+        self.service().texts.get(index)
+    }
+
+    /// The route of operation number `index`.
+    pub(super) fn route(self, index: usize) -> &'static str {
+        self.text(self.service().routes + index)
     }
 
     #[inline(always)]
@@ -93,7 +103,11 @@ const HAS_PATTERN: usize = 0x40;
 const HAS_ENUM: usize = 0x80;
 /// Behind all of them.
 const INNER: usize = 0x100;
-const REQUIRED: u8 = 0x80;
+/// Of a member's first byte; the rest is the number of its name, or [`MORE`] and what is left in a number of its own.
+const REQUIRED: usize = 0x80;
+const MORE: usize = 0x7f;
+/// Of the number of members: each tells where it travels. Else all are in the body.
+const PLACED: usize = 0x40;
 
 impl Shape {
     pub(super) const fn at(home: Home, at: usize) -> Self {
@@ -159,13 +173,13 @@ impl Shape {
     /// The whole text must match this; empty for none.
     #[must_use]
     pub fn pattern(self) -> &'static str {
-        self.noted(HAS_PATTERN).map_or("", |index| self.home.service().patterns.get(index))
+        self.noted(HAS_PATTERN).map_or("", |index| self.home.text(index))
     }
 
     /// The texts allowed, separated by `|`; empty for any.
     #[must_use]
     pub fn texts(self) -> &'static str {
-        self.noted(HAS_ENUM).map_or("", |index| self.home.service().enums.get(index))
+        self.noted(HAS_ENUM).map_or("", |index| self.home.text(index))
     }
 
     /// The members of a structure; of anything else, none.
@@ -173,8 +187,10 @@ impl Shape {
     #[inline(never)]
     pub fn members(self) -> Members {
         let mut cursor = self.behind(INNER);
-        let count = if self.kind() == Kind::Structure { cursor.number() } else { 0 };
-        Members { cursor, first: cursor.at, count, next: 0, name: 0, flags: 0, header: 0, of: 0 }
+        let count = if self.kind() == Kind::Structure { cursor.byte() } else { 0 };
+        let (start, is_placed) = (cursor.at, count & PLACED != 0);
+        let count = count & !PLACED;
+        Members { cursor, start, is_placed, count, next: 0, first: 0, name: 0, place: 0, header: 0, of: 0 }
     }
 
     /// The shape of the items of a list or the keys of a map.
@@ -207,14 +223,19 @@ impl Cursor {
         let mut value = 0;
         let mut shift = 0;
         loop {
-            let byte = self.home.byte(self.at);
-            self.at += 1;
-            value |= usize::from(byte & 127) << shift;
+            let byte = self.byte();
+            value |= (byte & 127) << shift;
             shift += 7;
             if byte < 128 || shift > 21 {
                 return value;
             }
         }
+    }
+
+    fn byte(&mut self) -> usize {
+        let byte = self.home.byte(self.at);
+        self.at += 1;
+        usize::from(byte)
     }
 
     fn shape(&mut self) -> Shape {
@@ -228,12 +249,15 @@ impl Cursor {
 pub struct Members {
     cursor: Cursor,
     /// Where the first one is.
-    first: usize,
+    start: usize,
+    is_placed: bool,
     count: usize,
     /// How many lie before the cursor.
     next: usize,
+    /// The first byte of the member.
+    first: usize,
     name: usize,
-    flags: u8,
+    place: usize,
     header: usize,
     of: usize,
 }
@@ -246,12 +270,16 @@ impl Members {
             return false;
         }
         self.next += 1;
-        self.name = self.cursor.number();
-        // One byte by its values, although read as a number: see PLACES and REQUIRED in the generator.
-        self.flags = self.cursor.home.byte(self.cursor.at);
-        self.cursor.at += 1;
-        if self.place() == Place::Header {
-            self.header = self.cursor.number();
+        self.first = self.cursor.byte();
+        self.name = self.first & MORE;
+        if self.name == MORE {
+            self.name = MORE + self.cursor.number();
+        }
+        if self.is_placed {
+            self.place = self.cursor.number();
+            if self.place() == Place::Header {
+                self.header = self.cursor.number();
+            }
         }
         self.of = self.cursor.number();
         true
@@ -271,7 +299,7 @@ impl Members {
         while left > 0 {
             if !self.step() {
                 self.next = 0;
-                self.cursor.at = self.first;
+                self.cursor.at = self.start;
                 continue;
             }
             if self.name() == name {
@@ -292,7 +320,7 @@ impl Members {
     #[must_use]
     #[inline(never)]
     pub fn name(&self) -> &'static str {
-        self.cursor.home.service().names.get(self.name)
+        self.cursor.home.text(self.name)
     }
 
     /// The shape of the member.
@@ -304,7 +332,7 @@ impl Members {
     /// Where the member travels.
     #[must_use]
     pub fn place(&self) -> Place {
-        match self.flags & 3 {
+        match self.place {
             0 => Place::Body,
             1 => Place::Uri,
             2 => Place::Query,
@@ -315,13 +343,13 @@ impl Members {
     /// Whether a request must have the member.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        self.flags & REQUIRED != 0
+        self.first & REQUIRED != 0
     }
 
     /// The name of the header, for [`Place::Header`].
     #[must_use]
     pub fn header(&self) -> &'static str {
-        self.cursor.home.service().names.get(self.header)
+        self.cursor.home.text(self.header)
     }
 }
 

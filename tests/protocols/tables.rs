@@ -2,7 +2,7 @@
 //! `make generate` does for IVS, and says which traits a case needs that IVS does not have.
 
 use crate::model::ivs::SERVICE;
-use crate::model::{Operation, Service, Texts};
+use crate::model::{Service, Texts};
 use serde_json::{Map, Value};
 
 /// One protocol case made ready to run.
@@ -16,7 +16,9 @@ pub struct Case {
 /// Compiles the shape (`input` or `output` of the operation) reduced to the members that occur
 /// in `value`, the case's params or result. Err is the trait that IVS does not use.
 pub fn compile(suite: &Value, given: &Value, side: &str, value: &Value) -> Result<Case, String> {
-    let mut builder = Builder { shapes: &suite["shapes"], ..Builder::default() };
+    // A number below 127 is written otherwise than a greater one: there are names of both kinds.
+    let names = vec![String::new(); 126];
+    let mut builder = Builder { shapes: &suite["shapes"], names, ..Builder::default() };
     let http = &given["http"];
     let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
     if !given["endpoint"].is_null() {
@@ -48,17 +50,16 @@ pub fn compile(suite: &Value, given: &Value, side: &str, value: &Value) -> Resul
         }
         builder.structure(facts, value, side == "input", "")?
     };
-    let times = leak(builder.times.join(" "));
     let uri = text(&http["requestUri"]);
-    let route = format!("{} {} {uri}", text(&given["name"]), text(&http["method"]));
+    let times = builder.times.join(" ");
+    let route = format!("{}|{}|{uri}|{times}", text(&given["name"]), text(&http["method"]));
     let (input, output) = if side == "input" { (row, 0) } else { (0, row + 1) };
+    let routes = builder.names.len();
     let service = Service {
-        names: texts(&builder.names),
-        patterns: texts(&[]),
-        enums: texts(&[]),
-        routes: texts(&[route]),
-        timestamps: texts(&[times.to_string()]),
-        operations: Box::leak(Box::new([Operation::row(input, output, 0, 0, 0)])),
+        texts: texts(&[builder.names, vec![route]].concat()),
+        routes,
+        inputs: Box::leak(Box::new([input])),
+        outputs: Box::leak(Box::new([output])),
         rows: Box::leak(builder.rows.into_boxed_slice()),
         ..SERVICE
     };
@@ -128,6 +129,7 @@ impl Builder<'_> {
         let members = facts["members"].as_object().unwrap_or(&empty);
         let mut row = Vec::new();
         let mut count = 0;
+        let is_placed = members.iter().any(|(name, member)| !member["location"].is_null() && !value[name].is_null());
         for (name, member) in members {
             let Some(value) = value.get(name) else { continue };
             for odd in ["jsonvalue", "hostLabel", "streaming", "eventstream"] {
@@ -162,8 +164,13 @@ impl Builder<'_> {
                 self.renamed.push((name.clone(), wire.to_string()));
             }
             let key_index = self.name(key);
-            row.extend(leb(key_index));
-            row.push(place as u8);
+            row.push(key_index.min(127) as u8);
+            if key_index >= 127 {
+                row.extend(leb(key_index - 127));
+            }
+            if is_placed {
+                row.push(place as u8);
+            }
             if place == 3 {
                 let header = self.name(&wire.to_lowercase());
                 row.extend(leb(header));
@@ -172,7 +179,7 @@ impl Builder<'_> {
             row.extend(leb(of));
             count += 1;
         }
-        Ok(self.store([vec![0], leb(count), row].concat()))
+        Ok(self.store([vec![0, count | u8::from(is_placed) << 6], row].concat()))
     }
 
     fn name(&mut self, name: &str) -> u16 {

@@ -62,8 +62,8 @@ impl<'t> Quoted<'t> {
 
 /// Reads JSON text from front to back.
 ///
-/// What is not JSON breaks the reader: from then on it stands at the end, where there are no values, members or
-/// elements, so that every walk comes to its own end. [`Reader::end`] tells.
+/// What is not JSON breaks the reader: the text ends there, and at the end there are no values, members or elements, so
+/// that every walk comes to its own end. [`Reader::end`] tells.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'t> {
     text: &'t str,
@@ -71,8 +71,8 @@ pub struct Reader<'t> {
     depth: u32,
     /// Whether nothing was read since the innermost opening bracket.
     fresh: bool,
-    /// Where the text showed to be broken.
-    broken: Option<usize>,
+    /// Whether the text ends where it showed to be broken.
+    broken: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
     #[must_use]
     #[inline(never)]
     pub const fn new(text: &'t str) -> Self {
-        Reader { text, at: 0, depth: 0, fresh: false, broken: None }
+        Reader { text, at: 0, depth: 0, fresh: false, broken: false }
     }
 
     /// The offset in bytes.
@@ -108,8 +108,8 @@ impl<'t> Reader<'t> {
 
     #[inline(never)]
     fn fail(&mut self) {
-        self.broken.get_or_insert(self.at);
-        self.at = self.text.len();
+        self.broken = true;
+        self.text = text::part(self.text, 0, self.at);
     }
 
     /// The first byte of the next token; 0 at the end.
@@ -162,7 +162,7 @@ impl<'t> Reader<'t> {
         if !goes_on {
             self.fail();
         }
-        self.broken.is_none()
+        !self.broken
     }
 
     /// The key of the next member of an object, its colon passed; nothing at the end of the object.
@@ -208,7 +208,7 @@ impl<'t> Reader<'t> {
                 break self.fail();
             }
         }
-        Quoted { raw: text::part(self.text, start, self.at - usize::from(self.broken.is_none())) }
+        Quoted { raw: text::part(self.text, start, self.at - usize::from(!self.broken)) }
     }
 
     /// Steps over one of two bytes, if it comes next as it is.
@@ -286,7 +286,7 @@ impl<'t> Reader<'t> {
             }
             // On to the next value of the innermost container that is not at its end.
             loop {
-                if self.depth == outer || self.broken.is_some() {
+                if self.depth == outer || self.broken {
                     return self.since(start);
                 }
                 if if objects & 1 == 1 { self.key().is_some() } else { self.more(b']') } {
@@ -308,9 +308,9 @@ impl<'t> Reader<'t> {
             self.fail();
         }
         match self.broken {
-            Some(_) if self.depth > DEPTH => Err(Broken::Depth),
-            Some(at) => Err(Broken::Syntax(at)),
-            None => Ok(()),
+            true if self.depth > DEPTH => Err(Broken::Depth),
+            true => Err(Broken::Syntax(self.at)),
+            false => Ok(()),
         }
     }
 }

@@ -106,32 +106,58 @@ impl<'t, 'o> Decoder<'t, 'o> {
     #[inline(never)]
     fn value(&mut self, shape: Shape) {
         let next = self.reader.peek();
-        let start = self.reader.at();
         let kind = shape.kind();
         let open = if kind == Kind::List { b'[' } else { b'{' };
         if is_container(kind) && next == open {
             return if kind == Kind::Structure { self.structure(shape) } else { self.elements(shape, open) };
         }
+        let start = self.reader.at();
         let text = self.reader.skip();
         // Null stands for an element that is missing, or for a scalar that is not known.
-        if next == b'n' || is_right(kind, text) {
-            return;
+        if next != b'n' && !is_right(kind, text) {
+            self.mend(start, text, shape);
         }
+    }
+
+    /// Writes what began at `start`, was read and is `text` as the model has it.
+    #[inline(never)]
+    fn mend(&mut self, start: usize, text: &str, shape: Shape) {
+        let kind = shape.kind();
+        let first = text::byte(text, 0);
         let mut by = text::empty();
         if is_container(kind) {
             // A text in place of a list or a map gives its characters, anything in place of a structure nothing.
-            let (text, to) = match (kind, next) {
-                (Kind::Structure, _) => ("", open),
-                (_, b'"') => (text, b'['),
-                _ => (text, open),
-            };
-            regroup(&mut by, text, to);
-            self.instead(start, &by, shape);
-        } else {
-            self.convert(kind, text, &mut by);
-            // JSON has no NaN, which is what v2 gives here.
-            self.rewriter.replace(start, self.reader.at(), if by.is_empty() { "null" } else { &by });
+            let text = if kind == Kind::Structure { "" } else { text };
+            let to_list = kind == Kind::List || kind == Kind::Map && first == b'"';
+            regroup(&mut by, text, if to_list { b'[' } else { b'{' });
+            return self.instead(start, &by, shape);
         }
+        let mut said = text::empty();
+        show(&mut said, text);
+        // JSON has no NaN, which is what v2 gives here.
+        let mut given = "null";
+        match kind {
+            // Falsy values stay what they are.
+            Kind::String if first == b'[' || !text::same(&said, "0") => quote(&mut by, &said),
+            Kind::String => given = text,
+            Kind::Integer => number::push_cut(&mut by, &said),
+            Kind::Float => number::push_json(&mut by, &said),
+            Kind::Boolean => given = if first == b'"' && text::same(&said, "true") { "true" } else { "false" },
+            _ if first > b'9' => {}
+            _ if first != b'"' => milliseconds(&mut by, text),
+            _ => {
+                let digits = text::digits(&said);
+                if digits > 0 && digits == said.len() {
+                    milliseconds(&mut by, &said);
+                } else {
+                    if digits < 4 && !is_rfc822(&said) {
+                        self.odd.push_str(text);
+                    }
+                    given = text;
+                }
+            }
+        }
+        self.rewriter.replace(start, self.reader.at(), if by.is_empty() { given } else { &by });
     }
 
     /// Decodes `text` in place of the value that began at `start` and was read.
@@ -207,33 +233,6 @@ impl<'t, 'o> Decoder<'t, 'o> {
             self.rewriter.replace(tail, self.reader.at() - 1, "");
         }
         true
-    }
-
-    /// Appends a scalar as its kind demands; nothing for null.
-    fn convert(&mut self, kind: Kind, text: &str, out: &mut String) {
-        let first = text::byte(text, 0);
-        let mut said = text::empty();
-        show(&mut said, text);
-        match kind {
-            // Falsy values stay what they are.
-            Kind::String if first == b'[' || !text::same(&said, "0") => quote(out, &said),
-            Kind::String => out.push_str(text),
-            Kind::Integer => number::push_cut(out, &said),
-            Kind::Float => number::push_json(out, &said),
-            Kind::Boolean => out.push_str(if first == b'"' && text::same(&said, "true") { "true" } else { "false" }),
-            _ if first > b'9' => {}
-            _ if first != b'"' => milliseconds(out, text),
-            _ => {
-                let digits = text::digits(&said);
-                if digits > 0 && digits == said.len() {
-                    return milliseconds(out, &said);
-                }
-                if digits < 4 && !is_rfc822(&said) {
-                    self.odd.push_str(text);
-                }
-                out.push_str(text);
-            }
-        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The course of a call between its waits: the next request, and what an answer, or the lack of one, means.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::call::{lost, Wishes};
@@ -166,16 +165,11 @@ impl Course {
 
 fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error> {
     let body = answer.body();
-    let data = if site.client.config.converts() {
-        decoded(site.operation, body, &|name| answer.header(name))?
+    if site.client.config.converts() {
+        decoded(site.operation, body, |name| answer.header(name))
     } else {
-        Cow::Borrowed(if body.is_empty() { "{}" } else { body })
-    };
-    Ok(match data {
-        // The very body, or something in its place.
-        Cow::Borrowed(text) => (!core::ptr::eq(text, body)).then(|| text::copy(text)),
-        Cow::Owned(text) => Some(text),
-    })
+        Ok(body.is_empty().then(|| text::copy("{}")))
+    }
 }
 
 /// Reads an error answer, and mends what it shows to be wrong: the clock, the credentials.
@@ -238,16 +232,17 @@ fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut E
     true
 }
 
-/// The result in the body of an answer.
+/// The result in the body of an answer; nothing where it is the body as it stands.
 ///
 /// # Errors
 /// What is wrong with the body.
-pub(crate) fn decoded<'b>(
+#[inline(always)]
+pub(crate) fn decoded(
     operation: &Operation,
-    body: &'b str,
-    header: &dyn Fn(&str) -> Option<String>,
-) -> Result<Cow<'b, str>, Error> {
-    rest_json::decode(operation, body, header).map_err(|why| match why {
+    body: &str,
+    header: impl Fn(&str) -> Option<String>,
+) -> Result<Option<String>, Error> {
+    rest_json::changed(operation, body, header).map_err(|why| match why {
         Undecodable::Broken(Broken::Depth) => Error::new("SyntaxError", "The answer is nested too deeply"),
         Undecodable::Broken(Broken::Syntax(at)) => {
             let at = number::text(i64::try_from(at).unwrap_or(0));

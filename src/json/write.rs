@@ -49,10 +49,16 @@ impl<'t> Rewriter<'t> {
 
     /// The new text; the old one if nothing was changed.
     #[must_use]
-    #[inline(never)]
     pub fn finish(&mut self) -> Cow<'t, str> {
+        let text = self.writer.text;
+        self.changed().map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// The new text; nothing if nothing was changed.
+    #[inline(never)]
+    pub(crate) fn changed(&mut self) -> Option<String> {
         self.replace(self.writer.text.len(), 0, "");
-        self.writer.finish()
+        self.writer.changed()
     }
 }
 
@@ -103,17 +109,24 @@ impl<'t> Writer<'t> {
 
     /// What was written; the given text if that is it.
     #[must_use]
-    #[inline(never)]
+    #[inline(always)]
     pub fn finish(&mut self) -> Cow<'t, str> {
-        let same = text::part(self.text, 0, self.same);
-        if self.out.is_empty() && same.len() == self.text.len() {
-            return Cow::Borrowed(same);
+        match self.changed() {
+            Some(out) => Cow::Owned(out),
+            None => Cow::Borrowed(self.text),
         }
-        let mut out = core::mem::take(&mut self.out);
-        if out.is_empty() {
-            out.push_str(same);
+    }
+
+    /// What was written; nothing if it is the given text.
+    #[inline(never)]
+    fn changed(&mut self) -> Option<String> {
+        if self.out.is_empty() {
+            if self.same == self.text.len() {
+                return None;
+            }
+            self.out.push_str(text::part(self.text, 0, self.same));
         }
-        Cow::Owned(out)
+        Some(core::mem::take(&mut self.out))
     }
 }
 

@@ -26,29 +26,41 @@ pub enum Undecodable {
 ///
 /// # Errors
 /// When the body is not JSON, nested too deeply, or has a timestamp that is none.
-#[inline(always)]
 pub fn decode<'t>(
     operation: &Operation,
     body: &'t str,
     header: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Cow<'t, str>, Undecodable> {
+    Ok(changed(operation, body, header)?.map_or(Cow::Borrowed(body), Cow::Owned))
+}
+
+/// The same, but nothing where the body is the result as it stands.
+#[inline(always)]
+pub(crate) fn changed(
+    operation: &Operation,
+    body: &str,
+    header: impl Fn(&str) -> Option<String>,
+) -> Result<Option<String>, Undecodable> {
     let mut odd = text::empty();
     let mut decoder = Decoder::new(body, &mut odd);
-    let shape = operation.output.filter(|_| decoder.reader.peek() == b'{');
-    match shape {
-        Some(shape) => decoder.value(shape),
-        None if body.is_empty() => {}
-        None => {
-            decoder.reader.skip();
+    let mut data = match operation.output {
+        Some(shape) if decoder.reader.peek() == b'{' => {
+            decoder.value(shape);
+            decoder.rewriter.changed()
         }
-    }
+        _ => {
+            if !body.is_empty() {
+                decoder.reader.skip();
+            }
+            Some(text::copy("{}"))
+        }
+    };
     decoder.reader.end().map_err(Undecodable::Broken)?;
-    if !decoder.odd.is_empty() {
+    if !odd.is_empty() {
         let mut first = text::empty();
         show(&mut first, &odd);
         return Err(Undecodable::Timestamp(first));
     }
-    let data = if shape.is_some() { decoder.rewriter.finish() } else { Cow::Borrowed("{}") };
     // Members that travel in headers come before those of the body.
     let mut out = text::copy("{");
     if let Some(shape) = operation.output {
@@ -62,15 +74,16 @@ pub fn decode<'t>(
             }
         }
     }
-    if out.len() < 2 {
-        return Ok(data);
+    if out.len() > 1 {
+        let rest = text::trim_start(data.as_deref().unwrap_or(body));
+        let rest = text::trim_start(text::after(rest, 1));
+        if text::byte(rest, 0) != b'}' {
+            comma(&mut out);
+        }
+        out.push_str(rest);
+        data = Some(out);
     }
-    let rest = text::trim_start(text::after(text::trim_start(&data), 1));
-    if text::byte(rest, 0) != b'}' {
-        comma(&mut out);
-    }
-    out.push_str(rest);
-    Ok(Cow::Owned(out))
+    Ok(data)
 }
 
 /// Begins another element of an object or array: with a comma, unless it is the first.
@@ -167,7 +180,7 @@ impl<'t, 'o> Decoder<'t, 'o> {
         if self.reader.peek() != 0 || self.reader.end().is_ok() {
             let mut inner = Decoder::new(text, self.odd);
             inner.value(shape);
-            self.rewriter.replace(start, self.reader.at(), &inner.rewriter.finish());
+            self.rewriter.replace(start, self.reader.at(), inner.rewriter.changed().as_deref().unwrap_or(text));
         }
     }
 

@@ -86,9 +86,8 @@ impl<'t> Walk<'t> {
     #[inline(always)]
     pub(crate) fn of(operation: &Operation, params: Params<'t>, checks: Option<Checks>) -> Self {
         // The path has its labels in braces.
-        let path =
-            if operation.uri.is_empty() { text::say("/~", &[operation.name]) } else { text::copy(operation.uri) };
-        Self::new(path, params, checks)
+        let template = if operation.uri.is_empty() { "/~" } else { operation.uri };
+        Self::new(text::say(template, &[operation.name]), params, checks)
     }
 
     /// Goes over the parameters, which are of this shape.
@@ -106,7 +105,10 @@ impl<'t> Walk<'t> {
     #[inline(always)]
     pub(crate) fn body(&mut self, operation: &Operation) -> Option<Cow<'t, str>> {
         // POST, PUT and PATCH have a body.
-        (text::byte(operation.method, 0) == b'P').then(|| self.out.finish())
+        if text::byte(operation.method, 0) != b'P' {
+            return None;
+        }
+        Some(self.out.finish())
     }
 
     pub(crate) fn encoded(mut self, operation: &Operation) -> Encoded<'t> {

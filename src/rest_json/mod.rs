@@ -3,7 +3,7 @@
 mod decode;
 mod encode;
 
-pub(crate) use decode::show;
+pub(crate) use decode::{changed, show};
 pub use decode::{decode, Undecodable};
 pub(crate) use encode::{check, Walk};
 pub use encode::{encode, prepare, Encoded};

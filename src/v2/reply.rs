@@ -51,13 +51,13 @@ pub fn result(step: &mut Step<'_, '_>) -> Result<(), Error> {
     };
     let header = |name: &str| value(headers, name).map(String::from);
     let body = step.given;
-    let made = course::decoded(operation, body, &header)?;
+    let made = course::decoded(operation, body, header)?;
     if step.has(RAW) {
         step.put("\"raw\":1,");
         step.end(if body.is_empty() { "{}" } else { body });
     } else {
         step.say("\"dates\":~,", &[operation.timestamps()]);
-        step.end(&made);
+        step.end(made.as_deref().unwrap_or(body));
     }
     Ok(())
 }

@@ -92,15 +92,16 @@ class Rows {
     return at;
   }
 
-  /** All rows, one after another. What is referred to most for its size comes first, where an offset is a single byte. */
+  /** All rows, one after another. What is referred to most for its size comes first, where an offset is a single byte; of the others the small ones. */
   bytes() {
     // Lengths in order compress to next to nothing.
-    this.texts.list = this.names.list.sort((a, b) => b.length - a.length);
-    for (const token of this.list.flat()) if (typeof token === 'object' && 'text' in token) this.texts.index(token.text);
+    const byLength = (/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length;
+    const rules = new Set(this.list.flat().flatMap((token) => (typeof token === 'object' && 'text' in token ? [token.text] : [])));
+    for (const text of [...this.names.list.sort(byLength), ...[...rules].sort(byLength)]) this.texts.index(text);
     const uses = this.list.map(() => 0);
     for (const token of this.list.flat()) if (typeof token === 'object' && 'row' in token) uses[token.row]++;
     const weight = (/** @type {number} */ i) => (this.list[i].length < 10 ? (uses[i] - 1) / this.list[i].length : 0);
-    const order = [...this.list.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
+    const order = [...this.list.keys()].sort((a, b) => weight(b) - weight(a) || this.list[a].length - this.list[b].length);
     const write = (/** @type {number} */ i) => this.list[i].flatMap((token) => {
       if (typeof token === 'number') return [token];
       if ('row' in token) return leb(this.offsets[token.row]);

@@ -199,21 +199,22 @@ fn refused<W: World, A: Answer>(
         }
     }
     if matches!(trouble, Trouble::Throttling | Trouble::Transient) {
-        *retry_after = asked(answer, "x-amz-retry-after");
-        if retry_after.is_none() {
-            *retry_after = asked(answer, "retry-after").map(|seconds| seconds * 1000.0);
+        let mut ms = asked(answer, "x-amz-retry-after");
+        if ms.is_nan() {
+            ms = asked(answer, "retry-after") * 1000.0;
         }
+        *retry_after = Some(ms).filter(|ms| !ms.is_nan());
     }
     (error, trouble)
 }
 
-/// The number in a header.
+/// The number in a header; `NaN` where there is none.
 #[inline(never)]
-fn asked<A: Answer>(answer: &A, name: &str) -> Option<f64> {
+fn asked<A: Answer>(answer: &A, name: &str) -> f64 {
+    let count = answer.header(name).and_then(|text| text::whole(&text));
     // At most 18 digits, of which a few count.
     #[allow(clippy::cast_precision_loss)]
-    let count = text::whole(&answer.header(name)?)? as f64;
-    Some(count)
+    count.map_or(f64::NAN, |count| count as f64)
 }
 
 /// Learns the time from the server; true if the clock was wrong by minutes and is right now.

@@ -116,6 +116,7 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// Whether values are looked at, and not just their types.
+    #[inline(never)]
     pub(crate) fn strict(&self) -> bool {
         self.checks.is_some_and(|checks| checks != Checks::default())
     }
@@ -132,8 +133,9 @@ impl Rules {
             self.report.omitted += 1;
             return;
         }
-        let (code, sentence) = text::cut(rule, b' ').unwrap_or((rule, ""));
-        let mut message = text::say(sentence, parts);
+        let end = text::place(rule, b' ');
+        let code = text::part(rule, 0, end);
+        let mut message = text::say(text::after(rule, end + 1), parts);
         way.show(&mut message);
         violations.insert(at.min(violations.len()), Violation { code, message });
     }

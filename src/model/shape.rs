@@ -190,7 +190,7 @@ impl Shape {
         let count = if self.kind() == Kind::Structure { cursor.byte() } else { 0 };
         let (start, is_placed) = (cursor.at, count & PLACED != 0);
         let count = count & !PLACED;
-        Members { cursor, start, is_placed, count, next: 0, first: 0, name: 0, place: 0, header: 0, of: 0 }
+        Members { cursor, start, is_placed, count, next: 0, first: 0, name: 0, place: Place::Body, header: 0, of: 0 }
     }
 
     /// The shape of the items of a list or the keys of a map.
@@ -257,7 +257,7 @@ pub struct Members {
     /// The first byte of the member.
     first: usize,
     name: usize,
-    place: usize,
+    place: Place,
     header: usize,
     of: usize,
 }
@@ -276,8 +276,13 @@ impl Members {
             self.name = MORE + self.cursor.number();
         }
         if self.is_placed {
-            self.place = self.cursor.number();
-            if self.place() == Place::Header {
+            self.place = match self.cursor.number() {
+                0 => Place::Body,
+                1 => Place::Uri,
+                2 => Place::Query,
+                _ => Place::Header,
+            };
+            if self.place == Place::Header {
                 self.header = self.cursor.number();
             }
         }
@@ -331,13 +336,8 @@ impl Members {
 
     /// Where the member travels.
     #[must_use]
-    pub fn place(&self) -> Place {
-        match self.place {
-            0 => Place::Body,
-            1 => Place::Uri,
-            2 => Place::Query,
-            _ => Place::Header,
-        }
+    pub const fn place(&self) -> Place {
+        self.place
     }
 
     /// Whether a request must have the member.

@@ -145,7 +145,8 @@ impl<'t> Walk<'t> {
         }
         // The values of an object are no items of a query.
         let place = if fits { place } else { Place::Body };
-        self.out.put(if to_list { "[" } else { "{" });
+        let (opening, closing) = if to_list { ("[", "]") } else { ("{", "}") };
+        self.out.put(opening);
         let mut separator = "";
         let mut count = 0;
         let mut members = shape.members();
@@ -213,7 +214,7 @@ impl<'t> Walk<'t> {
                 self.out.undo(mark);
             }
         }
-        self.out.put(if to_list { "]" } else { "}" });
+        self.out.put(closing);
         if fits && !matches!(token, Token::Null) {
             self.rules.range(shape, count, "", way);
         }

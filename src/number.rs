@@ -4,15 +4,17 @@ use alloc::string::String;
 
 use crate::text;
 
-/// So large an exponent says as much as any larger one.
-const HUGE: isize = 1 << 30;
+/// So large an exponent says as much as any larger one; ten times as much still fits.
+const HUGE: isize = 1 << 27;
 
 /// The longest number at the front of a text, which is what `parseFloat` reads: `0.digits × 10^point`.
-struct Number {
+struct Number<'t> {
     negative: bool,
-    /// From the first digit that counts on, with what zeros are behind the last one. Digits beyond the precision of a double
-    /// are kept.
-    digits: String,
+    /// From the first digit that counts on; there may be a dot among them, and anything behind them. Digits beyond the
+    /// precision of a double are kept.
+    digits: &'t str,
+    /// How many digits stand before that dot.
+    dot: isize,
     /// How many of them count; of zero none.
     count: isize,
     point: isize,
@@ -20,34 +22,34 @@ struct Number {
     is_number: bool,
 }
 
-impl Number {
+impl<'t> Number<'t> {
     #[inline(never)]
-    #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation)]
-    fn read(text: &str) -> Self {
-        let mut number = Number {
-            negative: text::byte(text, 0) == b'-',
-            digits: text::room(text.len()),
-            count: 0,
-            point: 0,
-            is_number: false,
-        };
-        let mut at = usize::from(number.negative);
-        let mut has_dot = false;
+    fn read(text: &'t str) -> Self {
+        let negative = text::byte(text, 0) == b'-';
+        let mut at = usize::from(negative);
+        let (mut first, mut seen, mut count, mut point) = (0, 0, 0, 0);
+        let (mut is_number, mut has_dot, mut dot) = (false, false, isize::MAX);
         loop {
             let byte = text::byte(text, at);
             if byte.is_ascii_digit() {
-                number.is_number = true;
+                is_number = true;
                 // Zeros before the first digit that counts only move the point.
-                let counts = byte != b'0' || !number.digits.is_empty();
-                if counts {
-                    text::push_byte(&mut number.digits, byte);
+                if byte != b'0' || seen > 0 {
+                    if seen == 0 {
+                        first = at;
+                    }
+                    seen += 1;
+                    point += 1;
                 }
                 if byte != b'0' {
-                    number.count = number.digits.len() as isize;
+                    count = seen;
                 }
-                number.point += isize::from(counts) - isize::from(has_dot);
+                point -= isize::from(has_dot);
             } else if byte == b'.' && !has_dot {
                 has_dot = true;
+                if seen > 0 {
+                    dot = seen;
+                }
             } else {
                 break;
             }
@@ -55,20 +57,26 @@ impl Number {
         }
         if text::byte(text, at) | 32 == b'e' {
             let sign = text::byte(text, at + 1);
-            let exponent = text::after(text, at + 1 + usize::from(matches!(sign, b'+' | b'-')));
-            let length = text::digits(exponent);
-            let beyond = if length == 0 { 0 } else { HUGE };
-            let size =
-                text::whole(text::part(exponent, 0, length)).map_or(beyond, |size| size.min(HUGE as i64) as isize);
-            number.point += if sign == b'-' { -size } else { size };
+            at += 1 + usize::from(matches!(sign, b'+' | b'-'));
+            let mut size = 0;
+            while text::byte(text, at).is_ascii_digit() {
+                size = HUGE.min(size * 10 + isize::from(text::byte(text, at) & 15));
+                at += 1;
+            }
+            point += if sign == b'-' { -size } else { size };
         }
-        number
+        Number { negative, digits: text::after(text, first), dot, count, point, is_number }
     }
 
     /// Digit number `i`, as a character; zero before and behind them.
     #[allow(clippy::cast_sign_loss)]
     fn digit(&self, i: isize) -> u8 {
-        text::byte(&self.digits, i as usize) | b'0'
+        let counts = (0..self.count).contains(&i);
+        if counts {
+            text::byte(self.digits, i as usize + usize::from(i >= self.dot))
+        } else {
+            b'0'
+        }
     }
 
     /// The whole part of the number times `10^shift`; saturates.
@@ -230,6 +238,9 @@ mod tests {
             ("100", "100"),
             ("0.10", "0.1"),
             ("5e-324", "5e-324"),
+            ("1e0000000000000000000001", "10"),
+            ("12.3450", "12.345"),
+            ("0012.034e1x", "120.34"),
         ] {
             assert_eq!(shown(text), shows, "{text}");
         }

@@ -202,10 +202,17 @@ impl Shape {
 
     /// The shape of the values of a map.
     #[must_use]
-    #[inline(never)]
     pub fn value(self) -> Self {
+        self.inner()
+    }
+
+    /// The shape of the items of a list or the values of a map.
+    #[inline(never)]
+    pub(crate) fn inner(self) -> Self {
         let mut cursor = self.behind(INNER);
-        cursor.number();
+        if self.kind() == Kind::Map {
+            cursor.number();
+        }
         cursor.shape()
     }
 }

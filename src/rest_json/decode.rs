@@ -185,14 +185,13 @@ impl<'t, 'o> Decoder<'t, 'o> {
     }
 
     fn elements(&mut self, shape: Shape, open: u8) {
-        let is_map = open == b'{';
-        let element = if is_map { shape.value() } else { shape.element() };
+        let inner = shape.inner();
         self.reader.open(open);
         while self.reader.more(open + 2) {
-            if is_map {
+            if open == b'{' {
                 self.reader.member_key();
             }
-            self.value(element);
+            self.value(inner);
         }
     }
 

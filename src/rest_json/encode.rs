@@ -122,7 +122,7 @@ impl<'t> Walk<'t> {
     fn container(&mut self, shape: Shape, place: Place, token: Token<'t>, way: &Way<'_>) {
         let kind = shape.kind();
         let to_list = kind == Kind::List;
-        let inner = if to_list { shape.element() } else { shape.value() };
+        let inner = shape.inner();
         // A Date is an object without members; null in place of a structure was a TypeError in v2.
         let fits = match token {
             Token::Array | Token::Null => true,

@@ -133,7 +133,9 @@ impl Course {
         error.attempts = self.attempts;
         error.total_delay = self.total_delay;
         let mut policy = client.policy;
-        policy.attempts = self.wishes.attempts.unwrap_or(policy.attempts);
+        if let Some(attempts) = self.wishes.attempts {
+            policy.attempts = attempts;
+        }
         let repeatable = site.operation.repeatable;
         let mut quota = client.quota.get();
         let decision = policy.decide(self.attempts, trouble, repeatable, &mut quota, world.random(), retry_after);

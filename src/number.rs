@@ -105,7 +105,7 @@ impl<'t> Number<'t> {
 /// precision of a double are kept. Gives their number, without zeros at the ends.
 #[inline(never)]
 #[allow(clippy::cast_possible_wrap)]
-fn spell(out: &mut String, text: &str) -> isize {
+pub(crate) fn spell(out: &mut String, text: &str) -> isize {
     let number = Number::read(text);
     let (count, point) = (number.count, number.point);
     if number.negative && count > 0 {

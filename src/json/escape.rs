@@ -10,39 +10,41 @@ use crate::text;
 pub(crate) fn unescape(out: &mut String, raw: &str) {
     out.reserve(raw.len());
     let mut at = 0;
-    let mut high = 0;
     loop {
         let escape = text::plain_until(raw, at);
         out.push_str(text::part(raw, at, escape));
         if escape >= raw.len() {
             return;
         }
-        if escape > at {
-            high = 0;
-        }
         let letter = text::byte(raw, escape + 1);
         // What the letter stands for, if not for itself.
-        let mut unit = u32::from(text::byte("\x08\x0C\n\r\t", text::place("bfnrt", letter)));
+        let mut point = u32::from(text::byte("\x08\x0C\n\r\t", text::place("bfnrt", letter)));
         at = escape + 2;
         if letter == b'u' {
-            // Four digits, for a text with less is refused.
-            for _ in 0..4 {
-                let digit = u32::from(text::byte(raw, at));
-                unit = unit << 4 | ((digit & 15) + (digit >> 6) * 9);
-                at += 1;
+            point = unit(raw, at);
+            at += 4;
+            let low = if text::starts(text::after(raw, at), "\\u") { unit(raw, at + 2) } else { 0 };
+            if point >> 10 == 0xD800 >> 10 && low >> 10 == 0xDC00 >> 10 {
+                point = 0x1_0000 + ((point & 0x3FF) << 10) + (low & 0x3FF);
+                at += 6;
             }
-        } else if unit == 0 {
-            unit = u32::from(letter);
+        } else if point == 0 {
+            point = u32::from(letter);
         }
-        let mut point = unit;
-        if high != 0 && unit >> 10 == 0xDC00 >> 10 {
-            // The first half alone was taken for no character, which is three bytes long.
-            out.truncate(out.len() - 3);
-            point = 0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
-        }
-        high = if unit >> 10 == 0xD800 >> 10 { unit } else { 0 };
         out.push(char::from_u32(point).unwrap_or('\u{FFFD}'));
     }
+}
+
+/// The number that four hexadecimal digits give.
+#[inline(never)]
+fn unit(raw: &str, at: usize) -> u32 {
+    let mut unit = 0;
+    // There are four, for a text with less is refused.
+    for at in at..at + 4 {
+        let digit = u32::from(text::byte(raw, at));
+        unit = unit << 4 | ((digit & 15) + (digit >> 6) * 9);
+    }
+    unit
 }
 
 /// Appends the characters of a string as JSON strings, with commas between them.

@@ -143,10 +143,11 @@ impl Shape {
     /// A cursor to the number that `flag` of the head announces, or to where it would be.
     #[inline(never)]
     fn behind(self, flag: usize) -> Cursor {
-        let mut cursor = Cursor { home: self.home, at: self.at + 1 };
+        let mut cursor = Cursor { home: self.home, at: self.at };
+        let head = cursor.byte();
         let mut bit = HAS_MIN;
         while bit < flag {
-            if usize::from(self.head()) & bit != 0 {
+            if head & bit != 0 {
                 cursor.number();
             }
             bit <<= 1;
@@ -186,7 +187,8 @@ impl Shape {
     #[must_use]
     #[inline(never)]
     pub fn members(self) -> Members {
-        let mut cursor = self.behind(INNER);
+        // A structure has no limits.
+        let mut cursor = Cursor { home: self.home, at: self.at + 1 };
         let count = if self.kind() == Kind::Structure { cursor.byte() } else { 0 };
         let (start, is_placed) = (cursor.at, count & PLACED != 0);
         let count = count & !PLACED;

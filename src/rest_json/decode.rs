@@ -349,18 +349,21 @@ pub(crate) fn show(out: &mut String, text: &str) {
         }
         b'n' => {}
         b't' | b'f' => out.push_str(text),
-        _ => out.push_str(&number::shown(text)),
+        _ => {
+            number::spell(out, text);
+        }
     }
 }
 
-/// Appends seconds as what the `Date` constructor is to get.
+/// Writes seconds to an empty text as what the `Date` constructor is to get.
 #[inline(never)]
 fn milliseconds(out: &mut String, seconds: &str) {
-    let shown = number::shown(seconds);
-    // What no double holds is shown by its name, which is no JSON; this reads back as it, and gives an invalid Date.
-    let infinite = text::has(&shown, b'I');
-    out.push_str(if infinite { "1e999" } else { &shown });
-    if !infinite && !text::has(&shown, b'e') {
+    number::spell(out, seconds);
+    if text::has(out, b'I') {
+        // What no double holds is shown by its name, which is no JSON; this reads back as it, and gives an invalid Date.
+        out.clear();
+        out.push_str("1e999");
+    } else if !text::has(out, b'e') {
         out.push_str("e3");
     }
 }

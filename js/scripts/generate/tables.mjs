@@ -69,6 +69,7 @@ class Rows {
     if (shape.enum) (head |= HAS_ENUM), row.push({ text: shape.enum.join('|') });
     row.unshift(head);
     if (kind === KINDS.structure) {
+      if (row.length > 1) throw new Error(`${name}: a structure has limits, which a reader of members does not expect`);
       const members = Object.entries(shape.members);
       if (members.length > 63) throw new Error(`${name}: the walks keep a bit for each member, in 64 of them`);
       const isPlaced = members.some(([, { location }]) => location !== undefined);

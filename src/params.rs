@@ -69,9 +69,11 @@ impl<'t> Token<'t> {
             b'[' => return Token::Array,
             _ => {}
         }
+        if first == b'"' {
+            return Self::text(reader.string(), marked);
+        }
         let text = reader.scalar();
         match first {
-            b'"' => Self::text(Quoted { raw: text::part(text, 1, text.len().saturating_sub(1)) }, marked),
             b'n' => Token::Null,
             b't' | b'f' => Token::Boolean(first == b't'),
             _ => Token::Number(text),

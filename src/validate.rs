@@ -79,7 +79,7 @@ pub(crate) struct Way<'w> {
     pub(crate) form: usize,
     /// Nothing where the step has an index in place of a name.
     pub(crate) name: Option<Quoted<'w>>,
-    pub(crate) index: i64,
+    pub(crate) index: usize,
 }
 
 impl Way<'_> {
@@ -93,7 +93,7 @@ impl Way<'_> {
         let mut out = text::empty();
         match self.name {
             Some(name) => unescape(&mut out, name.raw),
-            None => number::push_integer(&mut out, self.index),
+            None => number::push_integer(&mut out, whole(self.index)),
         }
         out
     }
@@ -160,7 +160,7 @@ impl Rules {
     }
 
     /// Checks the key of an entry of a map.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn key(&mut self, shape: Shape, step: &Way<'_>) {
         if self.strict() {
             self.text(shape.element(), &step.name(), Place::Body, &Way { form: KEY, ..*step });
@@ -177,7 +177,7 @@ impl Rules {
             if !texts.is_empty() && !text::among(texts, b'|', text) {
                 self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[shown, texts], way);
             }
-            self.range(shape, units(text), "", way);
+            self.range(shape, whole(units(text)), "", way);
             let pattern = if checks.pattern { shape.pattern() } else { "" };
             if !pattern.is_empty() && !pattern::matches(pattern, text) {
                 let rule = "PatternMatchError Provided value \"~\" does not match regex pattern /~/ for ";
@@ -222,7 +222,12 @@ pub(crate) fn is_no_label(text: &str) -> bool {
 
 /// The length of a text as JavaScript counts it, in units of UTF-16.
 #[inline(never)]
-pub(crate) fn units(text: &str) -> i64 {
+pub(crate) fn units(text: &str) -> usize {
     // A byte that continues a character counts nothing; one that begins a character of four bytes counts two.
-    text.bytes().map(|byte| i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0)).sum()
+    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+}
+
+/// A length or a count, to compare with limits.
+pub(crate) fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

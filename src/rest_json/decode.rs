@@ -253,7 +253,7 @@ const fn is_container(kind: Kind) -> bool {
 }
 
 /// Whether a scalar is right as it stands.
-#[inline(never)]
+#[inline(always)]
 fn is_right(kind: Kind, text: &str) -> bool {
     let first = text::byte(text, 0);
     match kind {

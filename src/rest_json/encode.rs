@@ -9,7 +9,7 @@ use alloc::string::String;
 use crate::json::{spread, Broken, Reader, Writer};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::params::{self, Params, Token};
-use crate::validate::{is_no_label, units, Checks, Report, Rules, Way};
+use crate::validate::{is_no_label, units, whole, Checks, Report, Rules, Way};
 use crate::{clock, number, text, uri};
 
 /// Where an operation's parameters went.
@@ -168,7 +168,7 @@ impl<'t> Walk<'t> {
                 step.name = Some(name);
                 own = is_own;
             }
-            count += i64::from(own);
+            count += usize::from(own);
             let start = self.reader.start();
             let token = Token::read(&mut self.reader, self.marked);
             let is_null = matches!(token, Token::Null);
@@ -216,7 +216,7 @@ impl<'t> Walk<'t> {
         }
         self.out.put(closing);
         if fits && !matches!(token, Token::Null) {
-            self.rules.range(shape, count, "", way);
+            self.rules.range(shape, whole(count), "", way);
         }
         if kind != Kind::Structure || self.rules.checks.is_none() {
             return;

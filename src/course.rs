@@ -221,12 +221,15 @@ fn asked<A: Answer>(answer: &A, name: &str) -> f64 {
 
 /// Learns the time from the server; true if the clock was wrong by minutes and is right now.
 fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut Error) -> bool {
-    let (time, least) = match told_time(&error.message) {
-        Some(told) => (told, 60_000),
-        None => (answer.header("date").and_then(|date| clock::read_http(&date)).unwrap_or(i64::MIN), 300_000),
-    };
+    let mut time = told_time(&error.message);
+    let mut least = 60_000;
+    if time.is_none() {
+        time = answer.header("date").and_then(|date| clock::read_http(&date));
+        least = 300_000;
+    }
+    let Some(time) = time else { return false };
     let offset = &client.offset;
-    if time == i64::MIN || (time - (now + offset.get())).abs() < least {
+    if (time - (now + offset.get())).abs() < least {
         return false;
     }
     offset.set(time - now);
@@ -257,7 +260,10 @@ pub(crate) fn decoded(
 
 /// The server's time in `Signature expired: … (20240102T030405Z - 5 min.)` and `Signature not yet current: …`.
 fn told_time(message: &str) -> Option<i64> {
-    let (_, told) = text::cut_last(message, b'(').filter(|_| text::starts(message, "Signature "))?;
+    if !text::starts(message, "Signature ") {
+        return None;
+    }
+    let (_, told) = text::cut_last(message, b'(')?;
     clock::read_basic(text::part(told, 0, 16))
 }
 

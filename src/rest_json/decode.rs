@@ -200,7 +200,8 @@ impl<'t, 'o> Decoder<'t, 'o> {
         if !self.in_order(shape) {
             self.reader = reader;
             self.rewriter.undo(mark);
-            let sorted = sorted(&mut self.reader, shape);
+            let mut sorted = text::empty();
+            sort(&mut sorted, &mut self.reader, shape);
             self.instead(reader.at(), &sorted, shape);
         }
     }
@@ -274,10 +275,10 @@ fn is_right(kind: Kind, text: &str) -> bool {
 /// So many members has no structure; the generator sees to it.
 const MOST: usize = 64;
 
-/// The members of the next object in the model's order, those that are not in the model left out. Of equal keys the
-/// last one counts.
+/// Appends the next object with its members in the model's order, those that are not in the model left out. Of equal keys
+/// the last one counts.
 #[inline(never)]
-fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
+fn sort(out: &mut String, reader: &mut Reader<'_>, shape: Shape) {
     let start = reader.at();
     let mut found = [""; MOST];
     let mut members = shape.members();
@@ -290,18 +291,17 @@ fn sorted(reader: &mut Reader<'_>, shape: Shape) -> String {
         }
     }
     // No longer than it was, but for white space and unknown members.
-    let mut out = text::room(reader.at() - start);
+    out.reserve(reader.at() - start);
     out.push_str("{");
     members = shape.members();
     while members.step() {
         let value = found.get(members.next_index()).copied().unwrap_or("");
         if !value.is_empty() {
-            begin(&mut out, members.name());
+            begin(out, members.name());
             out.push_str(value);
         }
     }
     out.push_str("}");
-    out
 }
 
 /// Writes the values of an object or the characters of a text as an array, or the items of an array as an object whose keys

@@ -33,7 +33,7 @@ fn run(pattern: &str, place: usize, text: &str, at: usize) -> bool {
     let mut next = place + 1;
     match text::byte(pattern, place) {
         0 | b'|' => return at == text.len(),
-        b'^' | b'(' | b')' | b'$' => return run(pattern, next, text, at),
+        byte if text::has("^()$", byte) => return run(pattern, next, text, at),
         b'\\' => next += 1,
         b'[' => {
             while !matches!(text::byte(pattern, next - 1), b']' | 0) {

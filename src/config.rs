@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::endpoint::{self, Endpoint};
+use crate::error::fill;
 use crate::model::ivs::SERVICE;
 use crate::model::Service;
 use crate::retry::{Mode, Policy};
@@ -29,24 +30,33 @@ pub enum Value<'a> {
     Odd,
 }
 
-/// The options: what each takes, a letter for where it goes, its name. It takes text, flag, count, milliseconds, number,
-/// object, function, or several. A dot leads into an object that is an option.
-const OPTIONS: &str = "\
-t Rregion\nto Eendpoint\nof -credentials\nt -accessKeyId\nt -secretAccessKey\nt -sessionToken\nf -fetch\no -logger\n\
-o -params\nto VapiVersion\nb SsslEnabled\nb FuseFipsEndpoint\nb DuseDualstackEndpoint\nc RmaxRetries\nc AmaxAttempts\n\
-t MretryMode\nb RretryCreates\no -retryDelayOptions\nm BretryDelayOptions.base\nf -retryDelayOptions.customBackoff\n\
-o -httpOptions\nm ThttpOptions.timeout\nm -httpOptions.connectTimeout\nb IhttpOptions.xhrWithCredentials\n\
-b -httpOptions.xhrAsync\nbo VparamValidation\nb LparamValidation.min\nb HparamValidation.max\nb PparamValidation.pattern\n\
-b EparamValidation.enum\nb CconvertResponseTypes\nb KcorrectClockSkew\nn OsystemClockOffset\nt UcustomUserAgent\n\
-o -signal\nm Wtimeout";
+/// The options by name; a dot leads into an object that is an option.
+const NAMES: &str = "\
+region endpoint credentials accessKeyId secretAccessKey sessionToken fetch logger params \
+apiVersion sslEnabled useFipsEndpoint useDualstackEndpoint maxRetries maxAttempts \
+retryMode retryCreates retryDelayOptions retryDelayOptions.base retryDelayOptions.customBackoff \
+httpOptions httpOptions.timeout httpOptions.connectTimeout httpOptions.xhrWithCredentials httpOptions.xhrAsync \
+paramValidation paramValidation.min paramValidation.max paramValidation.pattern paramValidation.enum \
+convertResponseTypes correctClockSkew systemClockOffset customUserAgent signal timeout";
+
+/// The same options, in the same order: a letter for where each goes, and what it takes. That is text, flag, count,
+/// milliseconds, number, object, function, or several.
+const KINDS: &str = "\
+Rt Eto -of -t -t -t -f -o -o \
+Vto Sb Fb Db Rc Ac \
+Mt Rb -o Bm -f \
+-o Tm -m Ib -b \
+Vbo Lb Hb Pb Eb \
+Cb Kb On Ut -o Wm";
 
 /// The letters of those that are true or false: a flag for each.
 const FLAGS: &str = "SFDRVLHPECKI";
 
-/// A letter of the table in words, and what else a value can be.
+/// The letters of what a value can be, and the same in words.
+const LETTERS: &str = "tbcmnofN?";
 const WORDS: &str =
-    "ta string\nba boolean\nca whole number from 0\nmmilliseconds from 0\nna number\noan object\nfa function\n\
-Nanother number\n?something else";
+    "a string\na boolean\na whole number from 0\nmilliseconds from 0\na number\nan object\na function\n\
+another number\nsomething else";
 
 /// The options of a client.
 #[derive(Debug, Clone)]
@@ -120,20 +130,19 @@ impl Config {
     /// The same for the letter of a type: of the table above, `-` for none, `?` for any other. A boolean is a text here.
     #[inline(never)]
     pub(crate) fn put(&mut self, name: &str, kind: u8, text: &str, number: f64) {
-        let mut rows = Some(OPTIONS);
-        while let Some((takes, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
-            if text::after(option, 1) == name {
-                let refused = self.take(takes, text::byte(option, 0), kind, text, number);
-                if refused != 0 {
-                    self.refuse(name, takes, refused);
-                }
-                return;
-            }
+        let Some(index) = text::index_of(NAMES, b' ', name) else {
+            self.unknown.push(unknown(name));
+            return;
+        };
+        let option = text::nth(KINDS, b' ', index);
+        let takes = text::after(option, 1);
+        let refused = self.take(takes, text::byte(option, 0), kind, text, number);
+        if refused != 0 {
+            self.refuse(name, takes, refused);
         }
-        self.unknown.push(unknown(name));
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn refuse(&mut self, name: &str, takes: &str, found: u8) {
         let mut sentence = text::say("Expected the option ~ to be ", &[name]);
         let mut or = "";
@@ -152,7 +161,7 @@ impl Config {
         let first = text::byte(takes, 0);
         if kind == b'n' && text::has("cmn", first) {
             let fits = match first {
-                b'c' => (0.0..=1e9).contains(&number) && number % 1.0 == 0.0,
+                b'c' => number <= 1e9 && f64::from(number as u32) == number,
                 b'm' => number >= 0.0,
                 _ => number.abs() < 1e15,
             };
@@ -165,32 +174,23 @@ impl Config {
         } else if kind == b't' {
             self.text(place, text);
         } else if kind == b'b' {
-            self.flag(place, text == "true");
+            self.flag(place, text::same(text, "true"));
         }
         0
     }
 
     fn text(&mut self, place: u8, text: &str) {
         let problem = match place {
-            b'R' | b'E' | b'U' => {
-                let kept = match place {
-                    b'R' => &mut self.region,
-                    b'E' => self.endpoint.get_or_insert_with(String::new),
-                    _ if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => &mut self.user_agent,
-                    _ => {
-                        self.problems.push(text::copy("The option customUserAgent must be printable ASCII"));
-                        return;
-                    }
-                };
-                *kept = text::copy(text);
-                return;
-            }
+            b'R' => return replace(&mut self.region, text),
+            b'E' => return fill(&mut self.endpoint, text),
+            b'U' if text::all(text, |byte| (0x20..0x7f).contains(&byte)) => return replace(&mut self.user_agent, text),
+            b'U' => "The option customUserAgent must be printable ASCII",
             b'V' if text < SERVICE.api_version => "Could not find ~ API to satisfy version constraint `~'",
-            b'M' if text == "legacy" => {
+            b'M' if text::same(text, "legacy") => {
                 self.mode = Mode::Legacy;
                 return;
             }
-            b'M' if text != "standard" => "The option retryMode must be 'standard' or 'legacy'",
+            b'M' if !text::same(text, "standard") => "The option retryMode must be 'standard' or 'legacy'",
             _ => return,
         };
         self.problems.push(text::say(problem, &[SERVICE.id, text]));
@@ -255,12 +255,13 @@ impl Config {
 
     /// How often a request is sent at most, if the options say.
     #[must_use]
+    #[inline(never)]
     pub fn attempts(&self) -> Option<u32> {
         let attempts = self.attempts.or(self.retries.map(|retries| retries + 1.0))?;
-        // Within 1..=1e9, which a u32 holds.
+        // A whole number from 0, and not much beyond what options take.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let attempts = attempts.clamp(1.0, 1e9) as u32;
-        Some(attempts)
+        let attempts = attempts as u32;
+        Some(attempts.clamp(1, 1_000_000_000))
     }
 
     /// Resolves the endpoint.
@@ -281,22 +282,20 @@ impl Config {
     }
 }
 
+fn replace(kept: &mut String, text: &str) {
+    kept.clear();
+    kept.push_str(text);
+}
+
 fn words(letter: u8) -> &'static str {
-    let mut rows = Some(WORDS);
-    while let Some(row) = text::next(&mut rows, b'\n') {
-        if text::byte(row, 0) == letter {
-            return text::after(row, 1);
-        }
-    }
-    ""
+    text::nth(WORDS, b'\n', text::place(LETTERS, letter))
 }
 
 #[inline(never)]
 fn unknown(name: &str) -> String {
     let (mut nearest, mut least) = ("", usize::MAX);
-    let mut rows = Some(OPTIONS);
-    while let Some((_, option)) = text::next(&mut rows, b'\n').and_then(|row| text::cut(row, b' ')) {
-        let known = text::after(option, 1);
+    let mut names = Some(NAMES);
+    while let Some(known) = text::next(&mut names, b' ') {
         let distance = distance(known, name);
         if distance < least {
             (nearest, least) = (known, distance);
@@ -333,6 +332,15 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_option_has_a_kind() {
+        assert_eq!(NAMES.split(' ').count(), KINDS.split(' ').count());
+        let kind = |name| text::nth(KINDS, b' ', text::index_of(NAMES, b' ', name).unwrap());
+        for (name, expected) in [("region", "Rt"), ("retryMode", "Mt"), ("paramValidation", "Vbo"), ("timeout", "Wm")] {
+            assert_eq!(kind(name), expected);
+        }
+    }
 
     #[test]
     fn unknown_options_name_the_nearest_one() {

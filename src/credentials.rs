@@ -29,6 +29,7 @@ impl Credentials {
 
     /// What is wrong with them, if anything: a missing part, or one that a header cannot carry.
     #[must_use]
+    #[inline(always)]
     pub fn problem(&self) -> Option<Error> {
         let is_plain = |byte| (0x21..0x7f).contains(&byte);
         let token = self.session_token.as_deref().unwrap_or("");
@@ -53,15 +54,15 @@ impl Drop for Credentials {
 }
 
 /// Overwrites a secret that is not needed any more: memory that is given back keeps its bytes otherwise.
-pub(crate) fn wipe(text: &mut String) {
-    let length = text.len();
-    text.clear();
-    while text.len() < length {
-        text.push('\0');
+pub(crate) fn wipe(secret: &mut String) {
+    let length = secret.len();
+    secret.clear();
+    while secret.len() < length {
+        secret.push_str("\0");
     }
     // Or the compiler would leave out what nobody reads.
-    core::hint::black_box(text.as_ptr());
-    text.clear();
+    core::hint::black_box(secret.as_ptr());
+    secret.clear();
 }
 
 impl core::fmt::Debug for Credentials {

@@ -57,7 +57,7 @@ pub(super) fn canonical(request: Request<'_>, lines: &str, body_hash: &str) -> C
 }
 
 /// Appends the query string, sorted by name and then value; what has no `=` gets one.
-#[inline]
+#[inline(always)]
 pub(super) fn push_query(text: &mut String, query: &str) {
     let mut separator = "";
     for (name, value) in &sorted(query, b'&', b'=') {

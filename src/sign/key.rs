@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use hmac::digest::FixedOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -30,10 +31,11 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| Hmac::<Sha256>::new(&Default::default()))
 }
 
+/// Written where the caller wants it, so that nothing of it is left elsewhere.
 #[inline(never)]
-fn step(mut state: Hmac<Sha256>, text: &str) -> [u8; 32] {
+fn step(mut state: Hmac<Sha256>, text: &str, out: &mut [u8; 32]) {
     state.update(text.as_bytes());
-    state.finalize().into_bytes().into()
+    state.finalize_into(out.into());
 }
 
 impl Key {
@@ -43,19 +45,23 @@ impl Key {
         let mut seed = text::say("AWS4~", &[secret]);
         let mut state = keyed(seed.as_bytes());
         wipe(&mut seed);
+        let mut key = [0; 32];
         for text in &[date, scope.region, scope.service, "aws4_request"] {
-            let mut key = step(state, text);
+            step(state, text, &mut key);
             state = keyed(&key);
-            key.fill(0);
-            core::hint::black_box(&key);
         }
+        key.fill(0);
+        core::hint::black_box(&key);
         Key(state)
     }
 
     /// The signature of a string to sign, in hexadecimal digits.
     #[must_use]
+    #[inline(always)]
     pub fn signature(&self, string_to_sign: &str) -> String {
-        to_hex(&step(self.0.clone(), string_to_sign))
+        let mut signature = [0; 32];
+        step(self.0.clone(), string_to_sign, &mut signature);
+        to_hex(&signature)
     }
 }
 
@@ -100,7 +106,7 @@ impl KeyCache {
     /// The same, without a copy.
     pub(super) fn key(&mut self, credentials: &Credentials, date: &str, scope: Scope<'_>) -> &Key {
         let secret = credentials.secret_access_key.as_str();
-        let inputs = [date, scope.region, scope.service, secret];
+        let mut inputs = text::say("~\n~\n~\n~", &[date, scope.region, scope.service, secret]);
         let mut at = 0;
         while at < KEPT && !self.entries.get(at).is_some_and(|entry| is_of(entry, &inputs)) {
             at += 1;
@@ -111,12 +117,12 @@ impl KeyCache {
             self.entries[at % KEPT] = None;
         }
         // In bounds whatever `at` is, which the compiler sees.
-        let entry = &mut self.entries[at % KEPT];
-        let make = || {
-            let inputs = text::say("~\n~\n~\n~", &inputs);
+        let entry = self.entries[at % KEPT].get_or_insert_with(|| {
+            let inputs = text::copy(&inputs);
             Box::new(Entry { inputs, key: Key::derive(secret, date, scope) })
-        };
-        &entry.get_or_insert_with(make).key
+        });
+        wipe(&mut inputs);
+        &entry.key
     }
 
     /// Forgets all keys.
@@ -127,15 +133,9 @@ impl KeyCache {
     }
 }
 
-/// Whether an entry is for these inputs, without joining them anew.
-fn is_of(entry: &Option<Box<Entry>>, inputs: &[&str]) -> bool {
-    let mut rest = entry.as_ref().map(|entry| entry.inputs.as_str());
-    for input in inputs {
-        if !text::same(text::next(&mut rest, b'\n').unwrap_or(""), input) {
-            return false;
-        }
-    }
-    rest.is_none()
+/// Whether an entry is for these inputs.
+fn is_of(entry: &Option<Box<Entry>>, inputs: &str) -> bool {
+    entry.as_ref().is_some_and(|entry| text::same(&entry.inputs, inputs))
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub struct Endpoint {
 impl Endpoint {
     /// The hostname without a port.
     #[must_use]
+    #[inline(always)]
     pub fn hostname(&self) -> &str {
         name_and_port(&self.host).0
     }
@@ -63,33 +64,36 @@ pub fn is_host_label(region: &str) -> bool {
 /// The region that a pseudo region means, and whether its name asks for FIPS.
 #[must_use]
 pub fn real_region(region: &str) -> (String, bool) {
-    let (real, fips) = real(region);
-    (text::copy(real), fips)
+    let bare = bare(region);
+    let fips = bare.len() < region.len();
+    (text::copy(meant(bare, fips)), fips)
 }
 
+/// A region without what asks for FIPS at its front or end.
 #[inline(never)]
-fn real(region: &str) -> (&str, bool) {
+fn bare(region: &str) -> &str {
     let mut starts = Some("fips-dkr- fips-prod- fips-");
-    let mut real = region;
-    let end = region.len().wrapping_sub(5);
-    if text::same(text::after(region, end), "-fips") {
-        real = text::part(region, 0, end);
-    }
     while let Some(start) = text::next(&mut starts, b' ') {
         if text::starts(region, start) {
-            real = text::after(region, start.len());
-            break;
+            return text::after(region, start.len());
         }
     }
-    let fips = real.len() < region.len();
-    let real = if text::same(real, "aws-global") || fips && text::same(real, "aws") {
+    let end = region.len().wrapping_sub(5);
+    if text::same(text::after(region, end), "-fips") {
+        return text::part(region, 0, end);
+    }
+    region
+}
+
+/// The region that a bare one means.
+fn meant(bare: &str, fips: bool) -> &str {
+    if text::same(bare, "aws-global") || fips && text::same(bare, "aws") {
         "us-east-1"
-    } else if text::same(real, "aws-us-gov-global") {
+    } else if text::same(bare, "aws-us-gov-global") {
         "us-gov-west-1"
     } else {
-        real
-    };
-    (real, fips)
+        bare
+    }
 }
 
 /// Whether a region is one of a partition: it is listed, or begins as the partition's do, with a word, a hyphen and digits.
@@ -129,9 +133,11 @@ fn cell(row: &'static str, index: usize) -> &'static str {
 ///
 /// # Errors
 /// A sentence saying what is wrong with the region or the endpoint.
-#[inline(never)]
+#[inline(always)]
 pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String> {
-    let (region, pseudo_fips) = real(params.region);
+    let bare = bare(params.region);
+    let pseudo_fips = bare.len() < params.region.len();
+    let region = meant(bare, pseudo_fips);
     let scheme = scheme(!params.plain);
     let mut endpoint = Endpoint { scheme, host: text::empty(), base_path: text::empty(), region: text::copy(region) };
     let mut what = "";
@@ -147,7 +153,7 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
             || text::fill(&mut filled, "{scheme}", scheme)
         {}
         what = "Invalid endpoint in config: ";
-        problem = custom(&mut endpoint, &filled);
+        problem = custom(&mut endpoint, &filled, &text::lower(&filled));
     } else {
         let fips = if params.fips || pseudo_fips { "-fips." } else { "." };
         endpoint.host.push_str(service.endpoint_prefix);
@@ -159,7 +165,9 @@ pub fn resolve(service: &Service, params: Params<'_>) -> Result<Endpoint, String
     if problem.is_empty() {
         Ok(endpoint)
     } else {
-        Err(text::say("~~", &[what, problem]))
+        let mut sentence = text::copy(what);
+        sentence.push_str(problem);
+        Err(sentence)
     }
 }
 
@@ -167,22 +175,21 @@ fn scheme(secure: bool) -> &'static str {
     text::part("https", 0, 4 + usize::from(secure))
 }
 
-/// Takes an endpoint as it was given. Gives what is wrong with it, if anything.
-#[inline(never)]
-fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
-    let mut rest = text;
+/// Takes an endpoint as it was given, and the same in lower case. Gives what is wrong with it, if anything.
+#[inline(always)]
+fn custom(endpoint: &mut Endpoint, text: &str, lower: &str) -> &'static str {
+    let mut start = 0;
     if let Some(at) = text::find(text, "://") {
         endpoint.scheme = scheme(at == 5);
-        if !text::same(&text::lower(text::part(text, 0, at)), endpoint.scheme) {
+        if !text::same(text::part(lower, 0, at), endpoint.scheme) {
             return "the scheme must be https or http";
         }
-        rest = text::after(text, at + 3);
+        start = at + 3;
     }
-    if text::has(rest, b'?') || text::has(rest, b'#') {
+    if text::has(text, b'?') || text::has(text, b'#') {
         return "it must have no query and no fragment";
     }
-    let mut segments = Some(rest);
-    let host = text::next(&mut segments, b'/').unwrap_or("");
+    let host = text::nth(text::after(lower, start), b'/', 0);
     if text::has(host, b'@') {
         return "it must have no user name and no password";
     }
@@ -201,7 +208,8 @@ fn custom(endpoint: &mut Endpoint, text: &str) -> &'static str {
     }
     // The scheme's own port is not part of the host.
     let usual = if endpoint.scheme.len() == 5 { "443" } else { "80" };
-    endpoint.host = text::lower(if text::same(port, usual) { name } else { host });
+    endpoint.host.push_str(if text::same(port, usual) { name } else { host });
+    let mut segments = Some(text::after(text, start + host.len()));
     while let Some(segment) = text::next(&mut segments, b'/') {
         let is_plain = |b: u8| b.is_ascii_graphic() && !text::has(r#"\"<>{}|^`"#, b);
         if segment.is_empty() {

@@ -29,19 +29,21 @@ const fn days(year: i64, month: i64, day: i64) -> i64 {
 #[inline(never)]
 fn written(ms: i64, form: &str) -> String {
     let ms = ms.clamp(0, LAST);
-    // Centuries and years begin in March here, too.
-    let since = ms / 86_400_000 + 719_468;
-    let century = (4 * since + 3) / 146_097;
-    let of_century = since - 146_097 * century / 4;
-    let year = (4 * of_century + 3) / 1461;
-    let of_year = of_century - 1461 * year / 4;
-    let month = (5 * of_year + 2) / 153;
-    let next = i64::from(month > 9);
+    let today = ms / 86_400_000;
+    // No year has more days, so that this is the year, or one a little before it.
+    let mut year = 1970 + today / 366;
+    while days(year + 1, 1, 1) <= today {
+        year += 1;
+    }
+    let mut month = 1;
+    while days(year, month + 1, 1) <= today {
+        month += 1;
+    }
     let seconds = ms / 1000;
     let fields = [
-        100 * century + year + next,
-        month + 3 - 12 * next,
-        of_year - (153 * month + 2) / 5 + 1,
+        year,
+        month,
+        today - days(year, month, 1) + 1,
         seconds / 3600 % 24,
         seconds / 60 % 60,
         seconds % 60,
@@ -61,7 +63,9 @@ fn written(ms: i64, form: &str) -> String {
                     b'6' => 3,
                     _ => 2,
                 };
-                number::push_digits(&mut out, field.unsigned_abs(), digits);
+                // None is negative.
+                #[allow(clippy::cast_sign_loss)]
+                number::push_digits(&mut out, *field as u64, digits);
             }
             Some(_) => {}
         }
@@ -131,8 +135,9 @@ pub fn read_extended(text: &str) -> Option<i64> {
 
 /// Reads the form of a `Date` header: `Tue, 02 Jan 2024 03:04:05 GMT`.
 #[must_use]
+#[inline(always)]
 pub fn read_http(text: &str) -> Option<i64> {
-    let (_, date) = text::cut(text, b',')?;
+    let date = text::after(text, text::place(text, b',') + 1);
     let month = text::find("JanFebMarAprMayJunJulAugSepOctNovDec", text::part(date, 4, 7))?;
     let number = i64::try_from(month).ok()? / 3 + 1;
     read(date, HTTP, number).filter(|_| month % 3 == 0)
@@ -140,6 +145,7 @@ pub fn read_http(text: &str) -> Option<i64> {
 
 /// Appends the moment that a parameter of type timestamp means, as JSON, if it means one: a Date, an ISO-8601 text or
 /// seconds since 1970. `text` is what the token says.
+#[inline(always)]
 pub fn stamp(out: &mut String, token: Token<'_>, text: &str) {
     let ms = match token {
         Token::Date(ms) => text::whole(ms),

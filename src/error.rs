@@ -163,9 +163,9 @@ fn count(count: usize) -> String {
 pub(crate) fn looked_up(table: &'static str, text: &str) -> &'static str {
     let mut lines = Some(table);
     while let Some(line) = text::next(&mut lines, b'\n') {
-        let (start, value) = text::cut(line, b'=').unwrap_or_default();
-        if text::starts(text, start) {
-            return value;
+        let end = text::place(line, b'=');
+        if text::starts(text, text::part(line, 0, end)) {
+            return text::after(line, end + 1);
         }
     }
     ""
@@ -194,6 +194,7 @@ const UNKNOWN: &str = "UnknownError";
 /// The body's `__type`, `code` or `Code` beats the header; the text is in `message`, `Message`, or, where IVS puts it
 /// and other SDKs do not look, in `exceptionMessage`.
 #[must_use]
+#[inline(always)]
 pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) -> Error {
     let mut values = [""; 6];
     let mut name = text::empty();
@@ -241,12 +242,13 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
     let is_unknown = text::same(code, UNKNOWN);
     if message.is_empty() {
         // Answers of gateways on the way have no text; the status is better than nothing.
-        let template = if is_unknown {
-            "The service answered with status ~, and no text"
-        } else {
-            "The service answered with status ~ and ~, and no text"
-        };
-        text::tell(message, template, &[&number::text(i64::from(status)), code]);
+        message.push_str("The service answered with status ");
+        number::push_integer(message, i64::from(status));
+        if !is_unknown {
+            message.push_str(" and ");
+            message.push_str(code);
+        }
+        message.push_str(", and no text");
     }
     if status == 403 && is_unknown {
         let told = looked_up(TOLD, message);

@@ -21,20 +21,21 @@ NetworkingError=No answer was received: the host may be unreachable, or a page's
 #[must_use]
 pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
     if error.hint.is_none() {
-        let mut region = "";
         // A service of one region does not know the resources of another.
-        if client.config.endpoint.is_none() && error.status.is_some_and(|status| (400..500).contains(&status)) {
-            if let Ok(endpoint) = &client.endpoint {
-                region = other_region(params, client.service.id, &endpoint.region);
-                if !region.is_empty() {
-                    let sentence = "The ARN is in ~, this client in ~. Make a client for ~.";
-                    error.hint = Some(text::say(sentence, &[region, &endpoint.region, region]));
-                }
+        let is_refused = error.status.is_some_and(|status| (400..500).contains(&status));
+        let own = match &client.endpoint {
+            Ok(endpoint) if is_refused && client.config.endpoint.is_none() => endpoint.region.as_str(),
+            _ => "",
+        };
+        let region = if own.is_empty() { "" } else { other_region(params, client.service.id, own) };
+        if region.is_empty() {
+            let known = looked_up(HINTS, &error.code);
+            if !known.is_empty() {
+                fill(&mut error.hint, known);
             }
-        }
-        let known = looked_up(HINTS, &error.code);
-        if region.is_empty() && !known.is_empty() {
-            fill(&mut error.hint, known);
+        } else {
+            let sentence = "The ARN is in ~, this client in ~. Make a client for ~.";
+            fill(&mut error.hint, &text::say(sentence, &[region, own, region]));
         }
     }
     error

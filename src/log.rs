@@ -11,6 +11,7 @@ use crate::{clock, number, text};
 /// `[AWS ivs 200 0.031s 0 retries] getChannel({ arn: 'x' })`. The status is that of the last answer, if there was one;
 /// `ms` is the time that the call took.
 #[must_use]
+#[inline(always)]
 pub fn line(operation: &Operation, params: Params<'_>, status: Option<u16>, ms: i64, retries: u32) -> String {
     let mut out = text::copy("[AWS ");
     out.push_str(operation.service.id);

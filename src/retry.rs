@@ -174,6 +174,7 @@ impl Policy {
 
     /// Decides after attempt number `made` (from 1). `random` is in 0..1; `retry_after` is what the server asked for,
     /// in milliseconds.
+    #[inline(always)]
     pub fn decide(
         &self,
         made: u32,

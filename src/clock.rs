@@ -145,7 +145,6 @@ pub fn read_http(text: &str) -> Option<i64> {
 
 /// Appends the moment that a parameter of type timestamp means, as JSON, if it means one: a Date, an ISO-8601 text or
 /// seconds since 1970. `text` is what the token says.
-#[inline(always)]
 pub fn stamp(out: &mut String, token: Token<'_>, text: &str) {
     let ms = match token {
         Token::Date(ms) => text::whole(ms),

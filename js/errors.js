@@ -5,10 +5,10 @@
 export const byCode = Object.create(null);
 
 /** What is known of an error besides its code and message, in the order in which it is shown. */
-const FIELDS = ['statusCode', 'requestId', 'retryable', 'retryDelay', 'region', 'hostname', 'hint', 'errors', 'originalError'];
+const FIELDS = 'statusCode requestId retryable retryDelay region hostname hint errors originalError'.split(' ');
 
 /** Members that the body of an answer never overrides. */
-const RESERVED = new Set([...FIELDS, 'name', 'message', 'stack', 'code', 'cause', 'time', '$metadata', 'toString', 'constructor', '__proto__']);
+const RESERVED = new Set([...FIELDS, ...'name message stack code cause time $metadata toString constructor __proto__'.split(' ')]);
 
 /** Everything that goes wrong in a call. `code` is stable, `message` is for people. */
 export class IVSError extends Error {

@@ -4,7 +4,8 @@
 import { make, words } from './errors.js';
 import { text } from './params.js';
 import { finish } from './result.js';
-import { Limit } from './transport.js';
+import { Limit, header } from './transport.js';
+import { BODY, BOUND, BROKEN, EXPIRES, GIVEN, KEYS, KIND, LINES, LOGS, REASON, RULES, STATUS, THROWN } from './what.js';
 
 /** @type {Record<string, string | undefined>} */
 const LETTERS = { undefined: '-', string: 't', number: 'n', boolean: 'b', function: 'f', object: 'o' };
@@ -182,7 +183,7 @@ export class Hand {
 
   /** A header of the answer. @param {string} name */
   header(name) {
-    return this.answer.header(name);
+    return header(this.answer.headers, name);
   }
 
   /** Whether the result could be made; an empty `json` is the body of the answer. @param {string} json @param {[any, any, any, any, any]} rest */

@@ -46,8 +46,13 @@ export class IVS {
       const methods = {
         /** @this {IVS} */
         [name](/** @type {any} */ params, /** @type {any} */ options, /** @type {any} */ callback) {
-          if (typeof params === 'function') [params, options, callback] = [undefined, undefined, params];
-          else if (typeof options === 'function') [options, callback] = [undefined, options];
+          if (typeof params === 'function') {
+            callback = params;
+            params = options = undefined;
+          } else if (typeof options === 'function') {
+            callback = options;
+            options = undefined;
+          }
           const client = this.#client;
           const promise = run((core) => core.start(index, client, params, options));
           if (typeof callback === 'function') {

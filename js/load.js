@@ -47,11 +47,7 @@ export function load() {
   // And they forget a request that is cancelled: what waited for its call, the handler with all that it holds, has to go with it. Elsewhere that
   // cannot happen, and weak references cost a call a microsecond. (Workers of before May 2025 know none.)
   if (globalThis.WeakRef) held = (reject) => new WeakRef(reject);
-  try {
-    return start(given);
-  } catch (cause) {
-    throw told(cause);
-  }
+  return start(given);
 }
 
 /** Of whichever realm. @param {unknown} value @returns {value is WebAssembly.Module} */
@@ -64,17 +60,16 @@ async function compile(given) {
     given = await given;
     problem = 'the WebAssembly could not be compiled: ';
     if (!isModule(given)) given = await WebAssembly.compile(given);
-    problem = '';
-    return start(given);
   } catch (cause) {
-    throw told(cause, problem);
-  } finally {
     loading = undefined;
+    throw told(cause, problem);
   }
+  loading = undefined;
+  return start(given);
 }
 
-/** What is thrown for what went wrong while loading. @param {unknown} cause @param {string} [problem] */
-function told(cause, problem = '') {
+/** What is thrown for what went wrong while loading. @param {unknown} cause @param {string} problem */
+function told(cause, problem) {
   if (cause instanceof IVSError) return cause;
   const blocked = problem && /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
   return because(`ivs-wasm cannot start: ${problem}${cause}`, {
@@ -100,7 +95,11 @@ function because(message, fields, cause) {
 /** @param {WebAssembly.Module} from @returns {Core} */
 function start(from) {
   compiled = from;
-  glue.attach(guard(new WebAssembly.Instance(from, { './ivs_bg.js': glue.imports }).exports));
+  try {
+    glue.attach(guard(new WebAssembly.Instance(from, { './ivs_bg.js': glue.imports }).exports));
+  } catch (cause) {
+    throw told(cause, '');
+  }
   return (core = glue.IVS);
 }
 

@@ -12,14 +12,15 @@ const SMALL = 65536;
 
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
+  /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+  reader;
+
   /**
    * @param {number | undefined} ms
    * @param {AbortSignal | undefined} outer
    * @param {boolean} controlled whether a signal of its own follows, for a transport
    */
   constructor(ms, outer, controlled) {
-    /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
-    this.reader = undefined;
     if (ms === undefined && !outer) return;
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
@@ -72,28 +73,18 @@ async function settle(limit, promise, most) {
   }
 }
 
-/** What the core asks of an answer. */
-class Answer {
-  /** @param {Pick<Response, 'status' | 'statusText' | 'headers'>} response */
-  constructor({ status, statusText, headers }) {
-    // Made here, where something that is no Response can throw.
-    this.status = Number(status);
-    this.reason = `${statusText ?? ''}`;
-    this.headers = headers;
-    this.text = '';
-  }
-
-  /** @param {string} name */
-  header(name) {
-    const value = this.headers.get(name);
-    return value == null ? undefined : `${value}`;
-  }
+/** A header of an answer. @param {Headers} headers @param {string} name */
+export function header(headers, name) {
+  const value = headers.get(name);
+  return value == null ? undefined : `${value}`;
 }
 
 /** @param {Limit} limit @param {Response} response @param {number} most @returns {Promise<Outcome>} */
 async function read(limit, response, most) {
-  const value = new Answer(response);
-  const announced = value.header('content-length');
+  const { status, statusText, headers } = response;
+  // What the core asks of an answer. Made here, where something that is no Response can throw.
+  const value = { status: Number(status), reason: `${statusText ?? ''}`, headers, text: '' };
+  const announced = header(headers, 'content-length');
   if (Number(announced) > most) {
     quit(response.body);
     return { end: 4 };

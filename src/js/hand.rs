@@ -14,9 +14,9 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, sections: &str, params: &JsValue, client: Option<&Hand>) -> Hand;
     #[wasm_bindgen(method, structural, indexing_getter)]
-    fn text_at(this: &Hand, what: u32) -> Option<String>;
+    fn text_at(this: &Hand, what: u8) -> Option<String>;
     #[wasm_bindgen(method, structural, indexing_getter)]
-    fn number_at(this: &Hand, what: u32) -> f64;
+    fn number_at(this: &Hand, what: u8) -> f64;
     #[wasm_bindgen(method)]
     pub fn warn(this: &Hand, sentence: &str);
     #[wasm_bindgen(method)]
@@ -57,7 +57,7 @@ extern "C" {
     pub fn fail(this: &Hand, error: &str);
 }
 
-/// What it is asked for, by number; js/hand.js has the same numbers.
+/// What it is asked for, by number; js/what.js has the same numbers.
 #[derive(Debug, Clone, Copy)]
 pub enum What {
     /// The options, as `crate::js::options::read` takes them.
@@ -88,7 +88,7 @@ impl Hand {
     /// A text, if there is one.
     #[inline(never)]
     pub fn get(&self, what: What) -> Option<String> {
-        self.text_at(what as u32)
+        self.text_at(what as u8)
     }
 
     /// A text; empty if there is none.
@@ -100,7 +100,7 @@ impl Hand {
     /// A number; not one if there is none.
     #[inline(never)]
     pub fn number(&self, what: What) -> f64 {
-        self.number_at(what as u32)
+        self.number_at(what as u8)
     }
 }
 
@@ -126,6 +126,11 @@ extern "C" {
 extern "C" {
     #[allow(dead_code)]
     type Results;
+}
+#[wasm_bindgen(module = "/js/what.js")]
+extern "C" {
+    #[allow(dead_code)]
+    type Whats;
 }
 #[wasm_bindgen(module = "/js/transport.js")]
 extern "C" {

@@ -2,30 +2,25 @@
 // their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
 // a trap (js/load.js). Nothing is made at import.
 
-let wasm, encoder, decoder, view, decoded = 0, WASM_VECTOR_LEN = 0;
-
-const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
+let wasm, encoder, decoder, left = 0, WASM_VECTOR_LEN = 0;
 
 /** From now on this instance is the one. */
 export const attach = (exports) => {
   wasm = exports;
-  view = undefined;
-  decoder ??= newDecoder();
   encoder ??= new TextEncoder();
+  // Makes the decoder, if there is none.
+  getStringFromWasm0(0, 1);
   wasm.__wbindgen_start();
 };
 
-/** The memory; what there was of it is empty once it has grown. */
-const getDataViewMemory0 = () => (view?.buffer.byteLength ? view : (view = new DataView(wasm.memory.buffer)));
-
-const bytes = (at, length) => new Uint8Array(getDataViewMemory0().buffer, at >>> 0, length >>> 0);
+const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length >>> 0);
 
 const getStringFromWasm0 = (at, length) => {
   if (!length) return '';
   // Safari's decoders stop at 2 GiB.
-  if ((decoded += length) > 2e9) {
-    decoder = newDecoder();
-    decoded = length;
+  if ((left -= length) < 0) {
+    decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    left = 2e9;
   }
   return decoder.decode(bytes(at, length));
 };
@@ -48,9 +43,10 @@ const passStringToWasm0 = (text) => {
 /** A text, if there is one, as the result of a function: two numbers at the address that the wasm gave. */
 const giveString = (to, text) => {
   const at = text == null ? 0 : passStringToWasm0(text);
-  const view = getDataViewMemory0();
-  view.setInt32(to >>>= 0, at, true);
-  view.setInt32(to + 4, WASM_VECTOR_LEN, true);
+  // On the stack, which is at the start of the memory.
+  const view = new DataView(wasm.memory.buffer, to);
+  view.setInt32(0, at, true);
+  view.setInt32(4, WASM_VECTOR_LEN, true);
 };
 
 const addToExternrefTable0 = (value) => {

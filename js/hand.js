@@ -26,9 +26,6 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 /** @param {unknown} value @returns {value is Function} */
 const isFunction = (value) => typeof value === 'function';
 
-/** What the core asks for by number, texts and then numbers: `What` in src/js/hand.rs. */
-const LINES = 0, GIVEN = 1, THROWN = 2, BROKEN = 3, BODY = 4, REASON = 5, BOUND = 6, KEYS = 7, KIND = 10, EXPIRES = 11, LOGS = 12, STATUS = 13, RULES = 14;
-
 export class Hand {
   /** @type {any} */
   [LINES] = '';

@@ -1,7 +1,7 @@
 // @ts-check
 // The exchange of one attempt, with v2's events for its parts.
 import { bytes } from './bytes.js';
-import { Limit } from '../transport.js';
+import { Limit, header } from '../transport.js';
 
 /** What fetch sets by itself, or refuses to be told. */
 const NOT_SENT = /^(host|content-length|user-agent)$/i;
@@ -44,7 +44,7 @@ export async function send(request, signal, most) {
     const { text } = value;
     if (text) {
       const chunk = bytes(text);
-      const total = value.header('content-length');
+      const total = header(value.headers, 'content-length');
       request.emit('httpDownloadProgress', [{ loaded: chunk.length, total }, response]);
       request.emit('httpData', [chunk, response]);
     }

@@ -13,7 +13,7 @@ const UNUSED = new Set(['paging', 'clear']);
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
 const REPLACED = new Set([
   '01570b34', '9d9caef9', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', 'e7141816', '03e72bfc', 'ed7867f5', '3e7d89a4',
-  '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2',
+  '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2', 'f06727d9',
 ]);
 
 const MALLOC = 'wasm.__wbindgen_malloc, wasm.__wbindgen_realloc';
@@ -49,7 +49,7 @@ export function readGlue(glue, operations) {
     const [, kind, name] = /^(?:export )?(import|class|function|const|let|if) ?(\w*)/.exec(piece) ?? [];
     if (kind === 'import') head.push(piece);
     else if (kind === 'class') tail.push(object(piece, name, operations));
-    else if (/^export function (?!__wbg_set_wasm\b)/.test(piece)) functions.set(name, item(piece));
+    else if (/^export function (?!__wbg_set_wasm\b|__wbindgen_init_externref_table\b)/.test(piece)) functions.set(name, item(piece));
     else if (kind === 'function' && /^wasm_bindgen_\w*_invoke_/.test(name)) tail.push(rewritten(piece).replace(/^function (\w+)(.*) \{/, 'const $1 = $2 => {'));
     else if (!/^(const \w+Finalization = |if \(Symbol\.dispose\) )/.test(piece) && !REPLACED.has(hash(piece))) unknown.push(`${hash(piece)} ${piece}`);
   }

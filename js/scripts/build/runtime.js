@@ -10,7 +10,12 @@ export const attach = (exports) => {
   encoder ??= new TextEncoder();
   // Makes the decoder, if there is none.
   getStringFromWasm0(0, 1);
-  wasm.__wbindgen_start();
+  // What the wasm finds in the table from the start; null, at 1025, is in it already.
+  const table = wasm.__wbindgen_externrefs;
+  table.set(0, undefined);
+  table.set(1024, undefined);
+  table.set(1026, true);
+  table.set(1027, false);
 };
 
 const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length >>> 0);

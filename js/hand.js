@@ -98,14 +98,14 @@ export class Hand {
 
   /**
    * Leads a call. Whoever waits holds the object of the call; nobody holds the wait, so a Worker that forgets a request forgets it.
-   * @param {(hand: Hand, place: number, call: number, end: number) => void} step goes on after a wait that ended so; leaves here what is to be
-   *   waited for next, or the result, or the error
+   * @param {{ step(hand: Hand, place: number, call: number, end: number): void }} exports of the instance that the call is made in; `step` goes on
+   *   after a wait that ended so, and leaves here what is to be waited for next, or the result, or the error
    * @param {number} place
    * @param {number} call
    */
-  async lead(step, place, call) {
+  async lead(exports, place, call) {
     for (let end = 0; !this.error;) {
-      step(this, place, call, end);
+      exports.step(this, place, call, end);
       const { wait } = this;
       if (!wait) break;
       this.wait = undefined;
@@ -133,34 +133,26 @@ export class Hand {
   }
 
   /**
-   * Gets ready to send a request: by 1 the application's own `fetch`, by 2 that of the environment, or not at all.
+   * Sends a request by the application's own `fetch`, or by that of the environment, and waits for the answer.
+   * @param {string} url
    * @param {RequestInit} init
    * @param {boolean} given whether the body is the text of the parameters
+   * @param {string | undefined} body
    * @param {number} ms
+   * @param {number} most so many bytes of the answer are read
    */
-  open(init, given, ms) {
+  send(url, init, given, body, ms, most) {
     this.planned = 0;
-    const limit = this.limited = this.limit(ms, true);
-    const way = isFunction(this.fetch) ? 1 : isFunction(globalThis.fetch) ? 2 : 0;
+    // Held by whoever waits, not by this object, which the core holds while it waits: a Worker could not forget him.
+    const limit = this.limit(ms, true);
+    const fetch = this.fetch ?? globalThis.fetch;
     this.wait = { end: limit ? 6 : 5 };
-    if (!limit) return 0;
-    if (!way) limit.clear();
-    if (given) init.body = this[GIVEN];
+    if (!limit) return;
+    if (!isFunction(fetch)) return limit.clear();
+    if (given) body = this[GIVEN];
+    if (body !== undefined) init.body = body;
     if (limit.signal) init.signal = limit.signal;
-    return way;
-  }
-
-  /** By the application's own `fetch`. @param {string} url @param {RequestInit} init */
-  own(url, init) {
-    const { fetch } = this;
-    return fetch(url, init);
-  }
-
-  /** Waits for the answer to what was sent, and reads it. @param {any} answer @param {number} most */
-  sent(answer, most) {
-    this.wait = this.limited?.until(answer, most);
-    // The core holds this object while it waits, and the limit whoever waits: a Worker could not forget him.
-    this.limited = undefined;
+    this.wait = limit.until((async () => fetch(url, init))(), most);
   }
 
   /** @param {number} ms @param {boolean} controlled */

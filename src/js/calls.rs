@@ -5,8 +5,8 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use js_sys::{Date, Function, Promise};
-use wasm_bindgen::prelude::*;
+use js_sys::{Date, Promise};
+use wasm_bindgen::{exports, prelude::*};
 
 use super::error::describe;
 use super::hand::Hand;
@@ -26,8 +26,6 @@ pub struct Calls {
     /// The first place of those that are free; none where it is beyond their number.
     free: usize,
     count: u32,
-    /// [`go_on`] as JavaScript calls it.
-    step: Option<Function>,
 }
 
 struct Place {
@@ -41,7 +39,7 @@ struct Place {
 
 impl Calls {
     /// None as yet.
-    pub const NONE: Self = Calls { places: Vec::new(), free: usize::MAX, count: 0, step: None };
+    pub const NONE: Self = Calls { places: Vec::new(), free: usize::MAX, count: 0 };
 
     /// Puts a call where it is to be found by its number: gives place and number. A Worker that is done with a request forgets what
     /// the request waited for, so what should have come back long ago makes room; it is looked for whenever the number of places
@@ -87,18 +85,14 @@ pub fn start(index: usize, known: Rc<Known>, hand: &Hand, sends: bool) -> Promis
         let begun = Way::begin(operation, known.clone(), hand, sends);
         begun.map_err(|error| hand.fail(&describe(&error, Some(&known.client)))).ok()
     });
-    let (place, call, step) = state::calls(|calls| {
-        let (place, call) = way.map_or((0, 0), |way| calls.put(way));
-        let step = calls.step.get_or_insert_with(|| {
-            Closure::<dyn Fn(Hand, usize, u32, u32)>::new(go_on).into_js_value().unchecked_into()
-        });
-        (place, call, step.clone())
-    });
-    hand.lead(&step, place, call)
+    let (place, call) = way.map_or((0, 0), |way| state::calls(|calls| calls.put(way)));
+    hand.lead(&exports(), place, call)
 }
 
-/// The next step of a call, after a wait that ended so.
-fn go_on(hand: Hand, place: usize, call: u32, end: u32) {
+/// The next step of a call, after a wait that ended so. For `js/hand.js`, which has it from the exports of the instance that started
+/// the call: those of an instance that trapped do nothing any more.
+#[wasm_bindgen]
+pub fn step(hand: Hand, place: usize, call: u32, end: u32) {
     let way = state::calls(|calls| {
         let kept = calls.at(place, call)?;
         kept.until = f64::INFINITY;

@@ -2,13 +2,13 @@
 
 use alloc::string::String;
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
 #[wasm_bindgen(module = "/js/hand.js")]
 extern "C" {
-    /// One for each client, one for each call. Only `own` throws.
+    /// One for each client, one for each call. Nothing throws.
     #[derive(Clone)]
     pub type Hand;
     #[wasm_bindgen(constructor)]
@@ -30,19 +30,15 @@ extern "C" {
 
     // What a step leaves behind: what is to be waited for, the result, or the error.
     #[wasm_bindgen(method)]
-    pub fn lead(this: &Hand, step: &Function, place: usize, call: u32) -> Promise;
+    pub fn lead(this: &Hand, exports: &JsValue, place: usize, call: u32) -> Promise;
     #[wasm_bindgen(method)]
     pub fn pause(this: &Hand, ms: f64, asks: bool);
     /// The value of a JSON text: the options of `fetch`, or the result.
     #[wasm_bindgen(method)]
     pub fn parsed(this: &Hand, json: &str) -> RequestInit;
-    /// Gets ready to send: by 1 the application's own `fetch`, by 2 that of the environment, or not at all.
+    /// Sends by the application's own `fetch`, or that of the environment; with `given`, the text of the parameters is the body.
     #[wasm_bindgen(method)]
-    pub fn open(this: &Hand, init: &RequestInit, given: bool, ms: f64) -> u32;
-    #[wasm_bindgen(method, catch)]
-    pub fn own(this: &Hand, url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method)]
-    pub fn sent(this: &Hand, answer: &JsValue, most: u32);
+    pub fn send(this: &Hand, url: &str, init: &RequestInit, given: bool, body: Option<&str>, ms: f64, most: u32);
     #[wasm_bindgen(method)]
     pub fn finish(
         this: &Hand,

@@ -29,6 +29,8 @@ const REWRITES = [
   [/isLikeNone\((\w+)\)/g, '$1 == null'],
   // Every engine that runs our wasm has globalThis, so nobody looks any further.
   [/typeof (\w+) === 'undefined' \? undefined : \1;\n {4}return ret == null \? 0 : (addToExternrefTable0)\(ret\);/, '$2(globalThis);\n    return ret;'],
+  // Of the exports this is all that js/hand.js asks for: named here, where names are shortened (build/names.mjs).
+  [/const ret = wasm;/, 'const ret = { step: wasm.step };'],
   // The executor of a Promise runs once, and at once.
   [
     /^    try \{\n        var state0 = \{a: arg0, b: arg1\};\n        var cb0 = \(arg0, arg1\) => \{\n.*\n.*\n            try \{\n                return (\w+)\(a, state0\.b, arg0, arg1\);\n[\s\S]*?        const ret = new Promise\(cb0\);\n        return ret;\n    \} finally \{\n        state0\.a = 0;\n    \}$/,
@@ -50,7 +52,6 @@ export function readGlue(glue, operations) {
     if (kind === 'import') head.push(piece);
     else if (kind === 'class') tail.push(object(piece, name, operations));
     else if (/^export function (?!__wbg_set_wasm\b|__wbindgen_init_externref_table\b)/.test(piece)) functions.set(name, item(piece));
-    else if (kind === 'function' && /^wasm_bindgen_\w*_invoke_/.test(name)) tail.push(rewritten(piece).replace(/^function (\w+)(.*) \{/, 'const $1 = $2 => {'));
     else if (!/^(const \w+Finalization = |if \(Symbol\.dispose\) )/.test(piece) && !REPLACED.has(hash(piece))) unknown.push(`${hash(piece)} ${piece}`);
   }
   if (unknown.length) throw new Error(`build/runtime.js was not written for this of wasm-bindgen's glue:\n${unknown.join('\n')}`);
@@ -70,10 +71,8 @@ const pieces = (text) => text.replaceAll(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').split(
 
 /** A function that the wasm imports, as an expression. @param {string} piece */
 function item(piece) {
-  const caught = /^export function \w+\(\) \{ return handleError\(function \((.*)\) \{\n([\s\S]*)\n\}, arguments\); \}$/.exec(piece);
-  const [, args, body] = caught ?? match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
-  const text = `(${args}) => {\n${rewritten(body)}\n}`;
-  return caught ? `catching(${text})` : text;
+  const [, args, body] = match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
+  return `(${args}) => {\n${rewritten(body)}\n}`;
 }
 
 /** The static methods of a class as an object; nobody ever makes an object of the class. @param {string} piece @param {string} name @param {string[]} operations */

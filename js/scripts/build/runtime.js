@@ -53,30 +53,3 @@ const giveString = (to, text) => {
   view.setInt32(0, at, true);
   view.setInt32(4, WASM_VECTOR_LEN, true);
 };
-
-const addToExternrefTable0 = (value) => {
-  const index = wasm.__externref_table_alloc();
-  wasm.__wbindgen_externrefs.set(index, value);
-  return index;
-};
-
-const takeFromExternrefTable0 = (index) => {
-  const value = wasm.__wbindgen_externrefs.get(index);
-  wasm.__externref_table_dealloc(index);
-  return value;
-};
-
-/** What the function throws goes to the wasm as a value. */
-const catching = (call) => (...args) => {
-  try {
-    return call(...args);
-  } catch (error) {
-    wasm.__wbindgen_exn_store(addToExternrefTable0(error));
-  }
-};
-
-/** A closure of Rust as a function. Ours live as long as their instance, and what an old one made does nothing in the new one. */
-const makeClosure = (a, b, invoke) => {
-  const home = wasm;
-  return (...args) => home === wasm && invoke(a, b, ...args);
-};

@@ -12,7 +12,7 @@ const UNUSED = new Set(['paging', 'clear']);
 
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
 const REPLACED = new Set([
-  '01570b34', '9d9caef9', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', 'e7141816', '03e72bfc', 'ed7867f5', '3e7d89a4',
+  '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'c12b63e9', '03e72bfc', '3e7d89a4',
   '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2', 'f06727d9',
 ]);
 
@@ -27,15 +27,8 @@ const REWRITES = [
   ],
   [/!isLikeNone\((\w+)\)/g, '$1 != null'],
   [/isLikeNone\((\w+)\)/g, '$1 == null'],
-  // Every engine that runs our wasm has globalThis, so nobody looks any further.
-  [/typeof (\w+) === 'undefined' \? undefined : \1;\n {4}return ret == null \? 0 : (addToExternrefTable0)\(ret\);/, '$2(globalThis);\n    return ret;'],
   // Of the exports this is all that js/hand.js asks for: named here, where names are shortened (build/names.mjs).
   [/const ret = wasm;/, 'const ret = { step: wasm.step };'],
-  // The executor of a Promise runs once, and at once.
-  [
-    /^    try \{\n        var state0 = \{a: arg0, b: arg1\};\n        var cb0 = \(arg0, arg1\) => \{\n.*\n.*\n            try \{\n                return (\w+)\(a, state0\.b, arg0, arg1\);\n[\s\S]*?        const ret = new Promise\(cb0\);\n        return ret;\n    \} finally \{\n        state0\.a = 0;\n    \}$/,
-    '    return new Promise((resolve, reject) => $1(arg0, arg1, resolve, reject));',
-  ],
 ];
 
 /**

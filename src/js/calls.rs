@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use js_sys::{Date, Promise};
 use wasm_bindgen::{exports, prelude::*};
 
-use super::error::describe;
+use super::error::fail;
 use super::hand::Hand;
 use super::host::Way;
 use super::options::Known;
@@ -83,7 +83,7 @@ impl Calls {
 pub fn start(index: usize, known: Rc<Known>, hand: &Hand, sends: bool) -> Promise {
     let way = SERVICE.operation(index).and_then(|operation| {
         let begun = Way::begin(operation, known.clone(), hand, sends);
-        begun.map_err(|error| hand.fail(&describe(&error, Some(&known.client)))).ok()
+        begun.map_err(|error| fail(hand, error, Some(&known.client))).ok()
     });
     let (place, call) = way.map_or((0, 0), |way| state::calls(|calls| calls.put(way)));
     hand.lead(&exports(), place, call)
@@ -100,7 +100,7 @@ pub fn step(hand: Hand, place: usize, call: u32, end: u32) {
     });
     let Some(mut way) = way else {
         // It came back after all, when its place was taken.
-        hand.fail(&describe(&given_up(Loss::Timeout(GRACE)), None));
+        fail(&hand, given_up(Loss::Timeout(GRACE)), None);
         return;
     };
     let waits = way.step(end);

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::hand::Hand;
 use crate::call::Client;
 use crate::error::Error;
 use crate::json::quote;
@@ -51,6 +52,12 @@ impl Fields {
             None => out.push_str("null"),
         }
     }
+}
+
+/// Leaves the error with a call, as what it ended with.
+#[inline(never)]
+pub fn fail(hand: &Hand, error: Error, client: Option<&Client>) {
+    hand.fail(&describe(&error, client));
 }
 
 /// The error as JavaScript makes it.

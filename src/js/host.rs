@@ -6,12 +6,11 @@ use alloc::string::String;
 
 use js_sys::{Date, Math};
 
-use super::error::describe;
+use super::error::{describe, fail};
 use super::fetch::{self, Reply};
 use super::hand::{Hand, What};
 use super::options::{read, Known};
 use crate::call::{given_up, Wishes};
-use crate::config::Config;
 use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -96,8 +95,7 @@ impl Way {
     /// Takes over what was given, and checks and encodes the parameters.
     #[inline(never)]
     pub fn begin(operation: Operation, known: Rc<Known>, hand: &Hand, sends: bool) -> Result<Box<Way>, Error> {
-        let mut config = Config::default();
-        read(hand, &mut config);
+        let config = read(hand);
         if let Some(problem) = config.problems.first() {
             return Err(Error::new("ConfigError", problem));
         }
@@ -148,7 +146,7 @@ impl Way {
                 error.message = words;
             }
         }
-        call.hand.fail(&describe(&error, Some(&call.known.client)));
+        fail(&call.hand, error, Some(&call.known.client));
         false
     }
 

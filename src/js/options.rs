@@ -30,7 +30,8 @@ pub struct Known {
 
 /// Reads options, and tells of the unknown ones.
 #[inline(never)]
-pub fn read(hand: &Hand, config: &mut Config) {
+pub fn read(hand: &Hand) -> Config {
+    let mut config = Config::default();
     // All in one text: a crossing in place of several for each property.
     let mut lines = hand.text(What::Lines);
     let mut rest = Some(lines.as_str());
@@ -48,16 +49,15 @@ pub fn read(hand: &Hand, config: &mut Config) {
     for sentence in &config.unknown {
         hand.warn(sentence);
     }
+    config
 }
 
 impl Known {
     /// Reads the options of a client.
     pub fn new(client: &JsValue, keys: Rc<RefCell<KeyCache>>) -> Self {
         let hand = Hand::new(client, SECTIONS, &JsValue::UNDEFINED, None);
-        let mut config = Config::default();
-        read(&hand, &mut config);
         Known {
-            client: Client::new(&SERVICE, config, keys),
+            client: Client::new(&SERVICE, read(&hand), keys),
             credentials: Source::of(&hand),
             bound: hand.text(What::Bound),
             logs: hand.number(What::Logs) > 0.0,

@@ -27,6 +27,8 @@ const REWRITES = [
   ],
   [/!isLikeNone\((\w+)\)/g, '$1 != null'],
   [/isLikeNone\((\w+)\)/g, '$1 == null'],
+  // These are counts far below 2^31, or what JavaScript only hands back: nobody sees a sign.
+  [/(?<=[(,] ?)(arg\d+) >>> 0(?=[,)])/g, '$1'],
   // Of the exports this is all that js/hand.js asks for: named here, where names are shortened (build/names.mjs).
   [/const ret = wasm;/, 'const ret = { step: wasm.step };'],
 ];

@@ -73,9 +73,10 @@ export class Hand {
       if (values === source || this[KEYS]) this[KIND] = 1;
     }
     this.logger = get(options, 'logger');
-    this[LOGS] = isObject(this.logger) ? 1 : 0;
+    // To the core, which asks for numbers, true is 1.
+    this[LOGS] = isObject(this.logger);
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
-    this[RULES] = isFunction(this.backoff) ? 1 : 0;
+    this[RULES] = isFunction(this.backoff);
     const bound = get(options, 'params');
     if (isObject(bound)) this[BOUND] = attempt(() => JSON.stringify(bound));
   }
@@ -104,14 +105,14 @@ export class Hand {
    * @param {number} call
    */
   async lead(exports, place, call) {
+    /** @type {any} */
+    let value;
     for (let end = 0; !this.error;) {
       exports.step(this, place, call, end);
       const { wait } = this;
       if (!wait) break;
       this.wait = undefined;
-      const outcome = /** @type {import('./transport.js').Outcome} */ (await wait);
-      const { value } = outcome;
-      end = outcome.end;
+      ({ end, value } = /** @type {import('./transport.js').Outcome} */ (await wait));
       if (end > this.planned) this.caught(value);
       else if (value) ({ status: this[STATUS], reason: this[REASON], text: this[BODY] } = this.answer = value);
     }

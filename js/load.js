@@ -61,10 +61,10 @@ async function compile(given) {
     problem = 'the WebAssembly could not be compiled: ';
     if (!isModule(given)) given = await WebAssembly.compile(given);
   } catch (cause) {
-    loading = undefined;
     throw told(cause, problem);
+  } finally {
+    loading = undefined;
   }
-  loading = undefined;
   return start(given);
 }
 

@@ -134,26 +134,38 @@ export class Hand {
   }
 
   /**
-   * Sends a request by the application's own `fetch`, or by that of the environment, and waits for the answer.
-   * @param {string} url
+   * Gets ready to send a request: by 1 the application's own `fetch`, by 2 that of the environment, or not at all.
    * @param {RequestInit} init
    * @param {boolean} given whether the body is the text of the parameters
-   * @param {string | undefined} body
    * @param {number} ms
-   * @param {number} most so many bytes of the answer are read
    */
-  send(url, init, given, body, ms, most) {
+  open(init, given, ms) {
     this.planned = 0;
-    // Held by whoever waits, not by this object, which the core holds while it waits: a Worker could not forget him.
-    const limit = this.limit(ms, true);
-    const fetch = this.fetch ?? globalThis.fetch;
+    const limit = this.limited = this.limit(ms, true);
+    const way = this.fetch ? 1 : isFunction(globalThis.fetch) ? 2 : 0;
     this.wait = { end: limit ? 6 : 5 };
-    if (!limit) return;
-    if (!isFunction(fetch)) return limit.clear();
-    if (given) body = this[GIVEN];
-    if (body !== undefined) init.body = body;
+    if (!limit) return 0;
+    if (!way) limit.clear();
+    if (given) init.body = this[GIVEN];
     if (limit.signal) init.signal = limit.signal;
-    this.wait = limit.until((async () => fetch(url, init))(), most);
+    return way;
+  }
+
+  /** By the application's own `fetch`. @param {string} url @param {RequestInit} init */
+  own(url, init) {
+    const { fetch } = this;
+    try {
+      return fetch(url, init);
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
+  }
+
+  /** Waits for the answer to what was sent, and reads it. @param {any} answer @param {number} most */
+  sent(answer, most) {
+    this.wait = this.limited?.until(answer, most);
+    // The core holds this object while it waits, and the limit whoever waits: a Worker could not forget him.
+    this.limited = undefined;
   }
 
   /** @param {number} ms @param {boolean} controlled */

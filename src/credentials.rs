@@ -55,14 +55,10 @@ impl Drop for Credentials {
 
 /// Overwrites a secret that is not needed any more: memory that is given back keeps its bytes otherwise.
 pub(crate) fn wipe(secret: &mut String) {
-    let length = secret.len();
-    secret.clear();
-    while secret.len() < length {
-        secret.push_str("\0");
-    }
+    let mut bytes = core::mem::take(secret).into_bytes();
+    bytes.fill(0);
     // Or the compiler would leave out what nobody reads.
-    core::hint::black_box(secret.as_ptr());
-    secret.clear();
+    core::hint::black_box(bytes.as_ptr());
 }
 
 impl core::fmt::Debug for Credentials {

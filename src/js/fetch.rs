@@ -2,10 +2,20 @@
 
 use alloc::string::String;
 
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
+
 use super::hand::{Hand, What};
 use crate::http::{self, Body, Loss, Request, MOST};
 use crate::json::quote;
 use crate::text::copy;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+}
 
 /// An answer of `fetch` whose body is read.
 pub struct Reply<'h> {
@@ -46,9 +56,18 @@ impl http::Answer for Reply<'_> {
 #[inline(never)]
 pub fn send(hand: &Hand, request: &Request<'_>, given: bool, with_credentials: bool) {
     let init = hand.parsed(&init(request, with_credentials));
-    let given = given && matches!(request.body, Some(Body::Params(_)));
-    let body = request.body.filter(|_| !given).map(Body::text);
-    hand.send(&request.url, &init, given, body, request.timeout.unwrap_or(f64::INFINITY), MOST);
+    let mut own = false;
+    match request.body {
+        Some(Body::Params(_)) if given => own = true,
+        Some(body) => init.set_body(&JsValue::from_str(body.text())),
+        None => {}
+    }
+    let answer = match hand.open(&init, own, request.timeout.unwrap_or(f64::INFINITY)) {
+        0 => return,
+        1 => hand.own(&request.url, &init),
+        _ => fetch(&request.url, &init).unwrap_or_else(|thrown| Promise::reject(&thrown).into()),
+    };
+    hand.sent(&answer, MOST);
 }
 
 /// Why there is no answer: how the wait ended (`js/transport.js`; 5 and 6 in `js/hand.js`), the time there was.

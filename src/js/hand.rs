@@ -36,9 +36,14 @@ extern "C" {
     /// The value of a JSON text: the options of `fetch`, or the result.
     #[wasm_bindgen(method)]
     pub fn parsed(this: &Hand, json: &str) -> RequestInit;
-    /// Sends by the application's own `fetch`, or that of the environment; with `given`, the text of the parameters is the body.
+    /// By what a request is sent: 1 the application's own `fetch`, 2 that of the environment, 0 neither.
     #[wasm_bindgen(method)]
-    pub fn send(this: &Hand, url: &str, init: &RequestInit, given: bool, body: Option<&str>, ms: f64, most: u32);
+    pub fn open(this: &Hand, init: &RequestInit, given: bool, ms: f64) -> u8;
+    #[wasm_bindgen(method)]
+    pub fn own(this: &Hand, url: &str, init: &RequestInit) -> JsValue;
+    /// What was sent, and how many bytes its answer may have.
+    #[wasm_bindgen(method)]
+    pub fn sent(this: &Hand, answer: &JsValue, most: u32);
     #[wasm_bindgen(method)]
     pub fn finish(
         this: &Hand,

@@ -12,7 +12,7 @@ const UNUSED = new Set(['paging', 'clear']);
 
 /** What runtime.js takes the place of: the statements of wasm-bindgen's that it was written for, by the hashes of their texts. */
 const REPLACED = new Set([
-  '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'c12b63e9', '03e72bfc', '3e7d89a4',
+  '01570b34', '023b53e0', '4777d9b1', '0c079eb3', 'dbc85971', '8c8840a6', 'f0ef1909', 'c12b63e9', '03e72bfc', '3e7d89a4',
   '9d7ba3d3', '9d0208b6', '2d42a5f2', 'bfa2e821', '5d2815c9', '9b996eeb', 'c315ecd9', '72e000e2', 'f02f1fd2', 'f06727d9',
 ]);
 
@@ -66,8 +66,10 @@ const pieces = (text) => text.replaceAll(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').split(
 
 /** A function that the wasm imports, as an expression. @param {string} piece */
 function item(piece) {
-  const [, args, body] = match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
-  return `(${args}) => {\n${rewritten(body)}\n}`;
+  const caught = /^export function \w+\(\) \{ return handleError\(function \((.*)\) \{\n([\s\S]*)\n\}, arguments\); \}$/.exec(piece);
+  const [, args, body] = caught ?? match(/^export function \w+\((.*)\) \{\n([\s\S]*)\n\}$/, piece);
+  const text = `(${args}) => {\n${rewritten(body)}\n}`;
+  return caught ? `catching(${text})` : text;
 }
 
 /** The static methods of a class as an object; nobody ever makes an object of the class. @param {string} piece @param {string} name @param {string[]} operations */

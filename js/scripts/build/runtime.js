@@ -2,11 +2,12 @@
 // their names where they do the same (build/glue.mjs puts it there): smaller, and good for an instance that is replaced after
 // a trap (js/load.js). Nothing is made at import.
 
-let wasm, encoder, decoder, left = 0, WASM_VECTOR_LEN = 0;
+let wasm, encoder, decoder, view, left = 0, WASM_VECTOR_LEN = 0;
 
 /** From now on this instance is the one. */
 export const attach = (exports) => {
   wasm = exports;
+  view = undefined;
   encoder ??= new TextEncoder();
   // Makes the decoder, if there is none.
   getStringFromWasm0(0, 1);
@@ -18,7 +19,10 @@ export const attach = (exports) => {
   table.set(1027, false);
 };
 
-const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length >>> 0);
+/** The memory; what there was of it is empty once it has grown. */
+const memory = () => (view?.buffer.byteLength ? view : (view = new DataView(wasm.memory.buffer)));
+
+const bytes = (at, length) => new Uint8Array(memory().buffer, at >>> 0, length >>> 0);
 
 const getStringFromWasm0 = (at, length) => {
   if (!length) return '';
@@ -48,8 +52,23 @@ const passStringToWasm0 = (text) => {
 /** A text, if there is one, as the result of a function: two numbers at the address that the wasm gave. */
 const giveString = (to, text) => {
   const at = text == null ? 0 : passStringToWasm0(text);
+  const view = memory();
   // On the stack, which is at the start of the memory.
-  const view = new DataView(wasm.memory.buffer, to);
-  view.setInt32(0, at, true);
-  view.setInt32(4, WASM_VECTOR_LEN, true);
+  view.setInt32(to, at, true);
+  view.setInt32(to + 4, WASM_VECTOR_LEN, true);
+};
+
+const addToExternrefTable0 = (value) => {
+  const index = wasm.__externref_table_alloc();
+  wasm.__wbindgen_externrefs.set(index, value);
+  return index;
+};
+
+/** What the function throws goes to the wasm as a value. */
+const catching = (call) => (...args) => {
+  try {
+    return call(...args);
+  } catch (error) {
+    wasm.__wbindgen_exn_store(addToExternrefTable0(error));
+  }
 };

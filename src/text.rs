@@ -92,6 +92,7 @@ fn around(text: &str, at: usize) -> Option<(&str, &str)> {
 }
 
 /// The parts of `text` around the first `separator`, which is ASCII; nothing if there is none.
+#[cfg(any(feature = "v2", test))]
 pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
     around(text, place(text, separator))
 }

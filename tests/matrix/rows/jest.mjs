@@ -25,6 +25,6 @@ export default [
   { title: 'Jest, import in a test that is CommonJS', group: 'runners', versions, how: '', refused: /Must use import to load ES Module/,
     run: (/** @type {object} */ input) => jest('jest-import-in-commonjs.test.js')(input).then(resultIn, (error) => error.message),
     says: 'does not work, as with any package: see the two rows above' },
-  { title: 'Jest, jsdom', group: 'runners', versions, how: '`--env=jsdom`', run: inJsdom, refused: /ivs-wasm cannot start: ReferenceError: TextDecoder is not defined/,
-    says: 'does not work: jsdom has no `TextDecoder`, no streams and no `fetch`; put `@jest-environment node` at the top of the test' },
+  { title: 'Jest, jsdom', group: 'runners', versions, how: '`--env=jsdom`', run: inJsdom, refused: /ivs-wasm cannot start: ReferenceError: TextEncoder is not defined/,
+    says: 'does not work: jsdom has no `TextEncoder`, no streams and no `fetch`; put `@jest-environment node` at the top of the test' },
 ];

@@ -1,8 +1,8 @@
 ;; The wasm put together again from the streams that build/streams.mjs takes it apart into. In wasm itself, since JavaScript would
 ;; run but once, in an interpreter, and take ten times as long.
 ;; Memory: 0 the kind of each opcode (256 bytes), 256 the pairs (24 of two bytes), 304 where each stream begins (25 numbers), 404 the length
-;; of what comes before the functions, 408 their count, 412 how many bytes the opcodes are, 416 how many the texts, 420 the streams. The
-;; opcodes without pairs are at 524288. What is made is written from $end on.
+;; of what comes before the functions, 408 their count, 412 how many bytes the opcodes are, 416 the streams. The
+;; opcodes without pairs are at 524288. What is made is written behind the texts.
 (module
   (memory (export "m") 16)
   ;; Copies a number of bytes from a stream, and gives where they end.
@@ -38,14 +38,14 @@
       (else
         (i32.store8 offset=524288 (local.get $at) (local.get $byte))
         (i32.add (local.get $at) (i32.const 1)))))
-  ;; Gives the end of what was made.
-  (func (export "r") (param $end i32) (result i32)
-    (local $count i32) (local $start i32) (local $depth i32) (local $kind i32)
+  ;; Gives the end of what was made from where the texts end.
+  (func (export "r") (param $stop i32) (result i32)
+    (local $end i32) (local $count i32) (local $start i32) (local $depth i32) (local $kind i32)
     (loop $pairs
       (local.set $start (call $opcode (i32.load8_u (i32.add (i32.load offset=308 (i32.const 0)) (local.get $count))) (local.get $start)))
       (br_if $pairs (i32.lt_u (local.tee $count (i32.add (local.get $count) (i32.const 1))) (i32.load offset=412 (i32.const 0)))))
     (i32.store offset=308 (i32.const 0) (i32.const 524288))
-    (local.set $end (call $copy (i32.const 0) (i32.load offset=404 (i32.const 0)) (local.get $end)))
+    (local.set $end (call $copy (i32.const 0) (i32.load offset=404 (i32.const 0)) (local.get $stop)))
     (local.set $count (i32.load offset=408 (i32.const 0)))
     (loop $functions
       ;; The size of a function is known when it is there.
@@ -82,9 +82,13 @@
       (call $number (i32.sub (local.get $start) (i32.const 3)) (i32.sub (local.get $end) (local.get $start)))
       (br_if $functions (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))
     ;; The texts, and what is between them.
+    (local.set $start (i32.load offset=352 (i32.const 0)))
     (loop $texts
-      (if (i32.eq (i32.load8_u (i32.sub (local.tee $end (call $copy (i32.const 12) (i32.const 1) (local.get $end))) (i32.const 1))) (i32.const 9))
+      (if (i32.eq (local.tee $kind (i32.load8_u (local.get $start))) (i32.const 9))
         (then
-          (local.set $end (call $counted (i32.const 0) (i32.sub (local.get $end) (i32.const 1))))))
-      (br_if $texts (i32.lt_u (local.tee $count (i32.add (local.get $count) (i32.const 1))) (i32.load offset=416 (i32.const 0)))))
+          (local.set $end (call $counted (i32.const 0) (local.get $end))))
+        (else
+          (i32.store8 (local.get $end) (local.get $kind))
+          (local.set $end (i32.add (local.get $end) (i32.const 1)))))
+      (br_if $texts (i32.ne (local.tee $start (i32.add (local.get $start) (i32.const 1))) (local.get $stop))))
     (local.get $end)))

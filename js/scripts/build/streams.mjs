@@ -58,7 +58,7 @@ export function streams(wasm) {
   out[0].push(...others);
   const { table, packed } = paired(out[1]);
   out[1] = packed;
-  const numbers = Uint32Array.from([...out.keys(), head, count, packed.length, texts.length]);
+  const numbers = Uint32Array.from([...out.keys(), head, count, packed.length]);
   let end = KINDS.length + table.length + numbers.byteLength;
   for (const stream of ORDER) numbers[stream] = (end += out[stream].length) - out[stream].length;
   numbers[TEXTS] = end;

@@ -40,11 +40,11 @@
         (i32.add (local.get $at) (i32.const 1)))))
   ;; Gives the end of what was made from where the texts end.
   (func (export "r") (param $stop i32) (result i32)
-    (local $end i32) (local $count i32) (local $start i32) (local $depth i32) (local $kind i32)
+    (local $end i32) (local $count i32) (local $start i32) (local $depth i32) (local $kind i32) (local $opcode i32)
     (loop $pairs
       (local.set $start (call $opcode (i32.load8_u (i32.add (i32.load offset=308 (i32.const 0)) (local.get $count))) (local.get $start)))
       (br_if $pairs (i32.lt_u (local.tee $count (i32.add (local.get $count) (i32.const 1))) (i32.load offset=412 (i32.const 0)))))
-    (i32.store offset=308 (i32.const 0) (i32.const 524288))
+    (local.set $opcode (i32.const 524288))
     (local.set $end (call $copy (i32.const 0) (i32.load offset=404 (i32.const 0)) (local.get $stop)))
     (local.set $count (i32.load offset=408 (i32.const 0)))
     (loop $functions
@@ -54,10 +54,19 @@
       (local.set $end (call $copy (i32.const 2) (i32.shl (i32.load8_u (local.get $start)) (i32.const 1)) (local.get $end)))
       (local.set $depth (i32.const 1))
       (loop $opcodes
-        (local.set $kind (i32.load8_u (i32.load8_u (i32.sub
-          (local.tee $end (call $copy (i32.const 1) (i32.const 1) (local.get $end))) (i32.const 1)))))
-        ;; A block begins, or one ends.
-        (local.set $depth (i32.sub (i32.add (local.get $depth) (i32.eq (local.get $kind) (i32.const 1))) (i32.eq (local.get $kind) (i32.const 2))))
+        (i32.store8 (local.get $end) (local.tee $kind (i32.load8_u (local.get $opcode))))
+        (local.set $kind (i32.load8_u (local.get $kind)))
+        (local.set $end (i32.add (local.get $end) (i32.const 1)))
+        (local.set $opcode (i32.add (local.get $opcode) (i32.const 1)))
+        ;; A block begins, with its type, or one ends.
+        (if (i32.eq (local.get $kind) (i32.const 1))
+          (then
+            (i32.store8 (local.get $end) (i32.load8_u (local.get $opcode)))
+            (local.set $end (i32.add (local.get $end) (i32.const 1)))
+            (local.set $opcode (i32.add (local.get $opcode) (i32.const 1)))
+            (local.set $depth (i32.add (local.get $depth) (i32.const 1)))
+            (br $opcodes)))
+        (local.set $depth (i32.sub (local.get $depth) (i32.eq (local.get $kind) (i32.const 2))))
         ;; The alignment before an offset is a hint that no engine needs: 0.
         (local.set $end (i32.add (local.get $end) (i32.eq (local.get $kind) (i32.const 3))))
         (if (i32.eq (local.get $kind) (i32.const 10))
@@ -72,7 +81,7 @@
           (then
             (local.set $end (call $counted (i32.const 9) (local.get $end))))
           (else
-            (if (i32.ne (i32.or (local.get $kind) (i32.const 2)) (i32.const 2))
+            (if (i32.gt_u (local.get $kind) (i32.const 2))
               (then
                 (loop $number
                   (local.set $end (call $copy (local.get $kind) (i32.const 1) (local.get $end)))

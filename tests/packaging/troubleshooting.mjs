@@ -25,7 +25,7 @@ export const checkTroubleshooting = (check, folder, options) => check('troublesh
   const library = readdirSync(home).filter((file) => /\.(js|wasm)$/.test(file) && !file.startsWith('mock'))
     .map((file) => readFileSync(join(home, file), 'latin1')).join('\n');
   const provoked = (await Promise.all([
-    without('DecompressionStream', folder, options), without('TextDecoder', folder, options),
+    without('DecompressionStream', folder, options), without('TextEncoder', folder, options),
     browserBuildInWorkerd(folder, options), workersBuildByEsbuild(folder), binaryByEsbuild(folder),
   ])).join('\n');
   const headings = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8').match(/^### .*$/gm) ?? [];

@@ -54,8 +54,15 @@ export function runSuite(command, log, { verbose = false, title = '', minutes = 
       closeSync(file);
       resolve({ code, output: readFileSync(log, 'utf8'), seconds: seconds(), timedOut });
     };
-    // `exit` and not `close`: a server that a suite forgot holds the pipes open.
-    child.on('exit', (code) => setTimeout(() => done(code), 50));
+    // Its last lines, the counts among them, may come after its end. But a server that a suite forgot holds the pipes open, so that `close` is
+    // waited for no longer than this.
+    child.on('exit', (code) => {
+      const patience = setTimeout(() => done(code), 3000);
+      child.on('close', () => {
+        clearTimeout(patience);
+        done(code);
+      });
+    });
     child.on('error', () => done(1));
   });
 }

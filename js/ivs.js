@@ -25,7 +25,7 @@ export class IVS {
    * @returns {Promise<{ url: string, method: string, headers: Record<string, string>, body?: string }>}
    */
   sign(operation, params) {
-    const index = operations.findIndex((row) => row.split('.')[0] === operation);
+    const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
     if (index < 0) return Promise.reject(new IVSError(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
     return run((core) => core.sign(this.#client, index, params));
   }

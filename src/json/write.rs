@@ -35,6 +35,25 @@ impl<'t> Rewriter<'t> {
         self.copied = to;
     }
 
+    /// Leaves out what comes before `to` and is not copied yet.
+    pub const fn leave(&mut self, to: usize) {
+        self.copied = to;
+    }
+
+    /// How much is written.
+    #[must_use]
+    pub const fn written(&self) -> usize {
+        self.writer.mark()
+    }
+
+    /// Takes back all but the first `written` bytes, and gives it.
+    pub fn take(&mut self, written: usize) -> String {
+        self.writer.own();
+        let taken = text::copy(text::after(&self.writer.out, written));
+        self.writer.undo(written);
+        taken
+    }
+
     /// This place.
     #[must_use]
     pub const fn mark(&self) -> Mark {
@@ -82,6 +101,9 @@ impl<'t> Writer<'t> {
     /// Writes what comes next.
     #[inline(never)]
     pub fn put(&mut self, part: &str) {
+        if part.is_empty() {
+            return;
+        }
         if self.out.is_empty() {
             let next = text::after(self.text, self.same);
             // Mostly it is that very part.
@@ -89,9 +111,15 @@ impl<'t> Writer<'t> {
                 self.same += part.len();
                 return;
             }
-            self.out.push_str(text::part(self.text, 0, core::mem::take(&mut self.same)));
+            self.own();
         }
         self.out.push_str(part);
+    }
+
+    /// Writes what came out the same, too.
+    #[inline(never)]
+    fn own(&mut self) {
+        self.out.push_str(text::part(self.text, 0, core::mem::take(&mut self.same)));
     }
 
     /// How much is written.
@@ -124,7 +152,7 @@ impl<'t> Writer<'t> {
             if self.same == self.text.len() {
                 return None;
             }
-            self.out.push_str(text::part(self.text, 0, self.same));
+            self.own();
         }
         Some(core::mem::take(&mut self.out))
     }

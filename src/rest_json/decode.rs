@@ -3,13 +3,15 @@
 //! The result is JSON text again, the same text where nothing had to change. Timestamps in it are what the `Date`
 //! constructor takes: ISO texts, or milliseconds.
 //!
-//! What stands otherwise than the model has it (members in another order, an object for a list) is first written as the
+//! An object whose members stand in the model's order is copied as it stands. Those of another one are written as they
+//! come, and then put in order. What is of another kind than the model has it (an object for a list) is first written as the
 //! model has it, and that text is decoded in its place. So there is one way to decode, made for what is right.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::json::{quote, spread, unescape, Broken, Reader, Rewriter};
+use super::convert::{comma, is_rfc822, milliseconds, regroup, show};
+use crate::json::{quote, Broken, Reader, Rewriter};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::{number, text};
 
@@ -84,14 +86,6 @@ pub(crate) fn changed(
         data = Some(out);
     }
     Ok(data)
-}
-
-/// Begins another element of an object or array: with a comma, unless it is the first.
-#[inline(never)]
-fn comma(out: &mut String) {
-    if !matches!(out.as_bytes().last(), Some(b'{' | b'[')) {
-        out.push_str(",");
-    }
 }
 
 /// Begins another member of an object.
@@ -200,10 +194,53 @@ impl<'t, 'o> Decoder<'t, 'o> {
         if !self.in_order(shape) {
             self.reader = reader;
             self.rewriter.undo(mark);
-            let mut sorted = text::empty();
-            sort(&mut sorted, &mut self.reader, shape);
-            self.instead(reader.at(), &sorted, shape);
+            self.sort(shape);
         }
+    }
+
+    /// Copies members that stand in any order in the model's. Of equal keys the last one counts.
+    #[inline(never)]
+    fn sort(&mut self, shape: Shape) {
+        let start = self.reader.at();
+        self.rewriter.replace(start, start, "");
+        let before = self.rewriter.written();
+        // They are written as they come, and put in order when all are there.
+        let mut found = [(0, 0); MOST];
+        self.reader.open(b'{');
+        while self.reader.more(b'}') {
+            self.rewriter.leave(self.reader.start());
+            let key = self.reader.member_key();
+            // From the first one on: where members stand in no order, the next one is not near the last.
+            let mut members = shape.members();
+            let is_known = members.seek(key) && members.place() == Place::Body;
+            let of = members.shape();
+            let from = self.rewriter.written();
+            // Null stands for a structure, a list or a map that is not there.
+            if is_known && !(is_container(of.kind()) && self.reader.peek() == b'n') {
+                self.value(of);
+                self.rewriter.replace(self.reader.at(), self.reader.at(), "");
+            } else {
+                self.reader.skip();
+            }
+            if let Some(place) = found.get_mut(members.next_index()).filter(|_| is_known) {
+                *place = (from - before, self.rewriter.written() - before);
+            }
+        }
+        let given = self.rewriter.take(before);
+        let end = self.reader.at();
+        let mut out = text::room(given.len() + MOST);
+        out.push_str("{");
+        let mut members = shape.members();
+        while members.step() {
+            let (from, to) = found.get(members.next_index()).copied().unwrap_or_default();
+            if from < to {
+                comma(&mut out);
+                out.push_str(text::part(&given, from, to));
+            }
+        }
+        out.push_str("}");
+        self.rewriter.leave(end);
+        self.rewriter.replace(end, end, &out);
     }
 
     /// Copies members that stand in the model's order; false if they do not.
@@ -275,190 +312,5 @@ fn is_right(kind: Kind, text: &str) -> bool {
 /// So many members has no structure; the generator sees to it.
 const MOST: usize = 64;
 
-/// Appends the next object with its members in the model's order, those that are not in the model left out. Of equal keys
-/// the last one counts.
-#[inline(never)]
-fn sort(out: &mut String, reader: &mut Reader<'_>, shape: Shape) {
-    let start = reader.at();
-    let mut found = [""; MOST];
-    let mut members = shape.members();
-    reader.open(b'{');
-    while let Some(key) = reader.key() {
-        let is_known = members.seek(key) && members.place() == Place::Body;
-        let value = reader.skip();
-        if let Some(place) = found.get_mut(members.next_index()).filter(|_| is_known) {
-            *place = value;
-        }
-    }
-    // No longer than it was, but for white space and unknown members.
-    out.reserve(reader.at() - start);
-    out.push_str("{");
-    members = shape.members();
-    while members.step() {
-        let value = found.get(members.next_index()).copied().unwrap_or("");
-        if !value.is_empty() {
-            begin(out, members.name());
-            out.push_str(value);
-        }
-    }
-    out.push_str("}");
-}
-
-/// Writes the values of an object or the characters of a text as an array, or the items of an array as an object whose keys
-/// are their indices; of any other value none. `to` is the bracket that opens what is written.
-fn regroup(out: &mut String, text: &str, to: u8) {
-    text::push_byte(out, to);
-    let mut reader = Reader::new(text);
-    let open = reader.peek();
-    if open == b'"' {
-        spread(out, reader.string());
-    } else if matches!(open, b'{' | b'[') {
-        reader.open(open);
-        let mut index = 0;
-        while reader.more(open + 2) {
-            comma(out);
-            if open == b'{' {
-                reader.member_key();
-            } else {
-                out.push_str("\"");
-                number::push_integer(out, index);
-                out.push_str("\":");
-            }
-            out.push_str(reader.skip());
-            index += 1;
-        }
-    }
-    text::push_byte(out, to + 2);
-}
-
-/// Appends what `String(value)` gives; nothing for null, as in an array.
-#[inline(never)]
-pub(crate) fn show(out: &mut String, text: &str) {
-    let mut reader = Reader::new(text);
-    match reader.peek() {
-        b'"' => unescape(out, reader.string().raw),
-        b'{' => out.push_str("[object Object]"),
-        b'[' => {
-            let mut separator = "";
-            reader.open(b'[');
-            while reader.more(b']') {
-                out.push_str(separator);
-                show(out, reader.skip());
-                separator = ",";
-            }
-        }
-        b'n' => {}
-        b't' | b'f' => out.push_str(text),
-        _ => {
-            number::spell(out, text);
-        }
-    }
-}
-
-/// Writes seconds to an empty text as what the `Date` constructor is to get.
-#[inline(never)]
-fn milliseconds(out: &mut String, seconds: &str) {
-    number::spell(out, seconds);
-    if text::has(out, b'I') {
-        // What no double holds is shown by its name, which is no JSON; this reads back as it, and gives an invalid Date.
-        out.clear();
-        out.push_str("1e999");
-    } else if !text::has(out, b'e') {
-        out.push_str("e3");
-    }
-}
-
-/// Whether a text begins like `Tue, 02 Jan 2024`.
-fn is_rfc822(text: &str) -> bool {
-    text::byte(text, 3) == b',' && text::all(text::part(text, 0, 3), text::is_word)
-}
-
 #[cfg(test)]
-mod tests {
-    use alloc::string::ToString;
-
-    use super::*;
-    use crate::model::ivs::SERVICE;
-
-    fn data(operation: &str, body: &str) -> Result<String, Undecodable> {
-        decode(&SERVICE.find(operation).unwrap(), body, &|_| None).map(Cow::into_owned)
-    }
-
-    #[test]
-    fn a_body_that_is_right_is_not_copied() {
-        let body = r#"{"stream":{"channelArn":"a","startTime":"2024-01-02T03:04:05Z","viewerCount":3}}"#;
-        let operation = SERVICE.find("getStream").unwrap();
-        assert!(matches!(decode(&operation, body, &|_| None), Ok(Cow::Borrowed(same)) if same == body));
-    }
-
-    #[test]
-    fn members_come_in_the_order_of_the_model_without_unknown_ones() {
-        let body = r#"{"x":{"y":[1,"]"]},"channel":{"tags":{"b":"2","a":null},"name":5,"arn":"z","u":1,"srt":null,"authorized":"true"}}"#;
-        assert_eq!(
-            data("getChannel", body).unwrap(),
-            r#"{"channel":{"arn":"z","name":"5","authorized":true,"tags":{"b":"2","a":null}}}"#
-        );
-        assert_eq!(data("getChannel", r#"{"channel":{"arn":"1","arn":"2"}}"#).unwrap(), r#"{"channel":{"arn":"2"}}"#);
-        assert_eq!(data("getChannel", r#"{"channel":null}"#).unwrap(), "{}");
-        assert_eq!(
-            data("getChannel", r#"{"channel":{"arn":null,"tags":["a"]}}"#).unwrap(),
-            r#"{"channel":{"arn":null,"tags":{"0":"a"}}}"#
-        );
-        assert_eq!(
-            data("getChannel", r#"{"channel":{"arn":{"a":1},"name":[1,[2,null,"x"]]}}"#).unwrap(),
-            r#"{"channel":{"arn":"[object Object]","name":"1,2,,x"}}"#
-        );
-    }
-
-    #[test]
-    fn other_types_than_expected_give_what_v2_gives() {
-        assert_eq!(
-            data("listChannels", r#"{"channels":{"a":{"arn":"z"},"b":null}}"#).unwrap(),
-            r#"{"channels":[{"arn":"z"},null]}"#
-        );
-        assert_eq!(data("listChannels", r#"{"channels":"ab"}"#).unwrap(), r#"{"channels":[{},{}]}"#);
-        for body in ["", "null", "[1]", "\"x\""] {
-            assert_eq!(data("getChannel", body).unwrap(), "{}");
-        }
-        // What is odd inside of what is odd.
-        assert_eq!(
-            data("listChannels", r#"{"nextToken":5,"x":[1],"channels":{"a":{"name":true,"arn":[1,null]},"b":"é"}}"#)
-                .unwrap(),
-            r#"{"channels":[{"arn":"1,","name":"true"},{}],"nextToken":"5"}"#
-        );
-        assert_eq!(
-            data("getChannel", r#"{"channel":{"tags":["x","y"],"name":null,"srt":7}}"#).unwrap(),
-            r#"{"channel":{"name":null,"tags":{"0":"x","1":"y"},"srt":{}}}"#
-        );
-        assert_eq!(
-            data("getChannel", r#"{"channel":{"tags":"xé"}}"#).unwrap(),
-            r#"{"channel":{"tags":{"0":"x","1":"é"}}}"#
-        );
-        // A text that breaks off in the wrong order is refused once, not taken apart again and again.
-        let broken = r#"{"channel":{"name":"n","arn":"#.repeat(2000);
-        assert!(matches!(data("getChannel", &broken), Err(Undecodable::Broken(_))));
-        assert!(data("getChannel", "<html>").is_err() && data("deleteChannel", "<html>").is_err());
-    }
-
-    #[test]
-    fn timestamps_become_what_the_date_constructor_takes() {
-        let stream = |time: &str| data("getStream", &["{\"stream\":{\"startTime\":", time, "}}"].concat());
-        assert_eq!(stream("1704164645.5").unwrap(), r#"{"stream":{"startTime":1704164645.5e3}}"#);
-        assert_eq!(stream("\"1704164645\"").unwrap(), r#"{"stream":{"startTime":1704164645e3}}"#);
-        assert_eq!(stream("\"2024-99-99\"").unwrap(), r#"{"stream":{"startTime":"2024-99-99"}}"#);
-        assert_eq!(stream("1e400").unwrap(), r#"{"stream":{"startTime":1e999}}"#);
-        assert_eq!(stream("true").unwrap(), r#"{"stream":{"startTime":null}}"#);
-        assert_eq!(stream("\"yesterday\""), Err(Undecodable::Timestamp("yesterday".into())));
-    }
-
-    #[test]
-    fn members_from_headers_come_first() {
-        let operation = SERVICE.find("batchGetChannel").unwrap();
-        let header = |name: &str| (name == "cache-control").then(|| "no\"".to_string());
-        assert_eq!(decode(&operation, " {}", &header).unwrap(), r#"{"cacheControl":"no\""}"#);
-        assert_eq!(
-            decode(&operation, r#"{"channels":[]}"#, &header).unwrap(),
-            r#"{"cacheControl":"no\"","channels":[]}"#
-        );
-    }
-}
+mod tests;

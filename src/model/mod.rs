@@ -5,6 +5,7 @@
 
 /// The tables of Amazon IVS.
 pub mod ivs;
+mod members;
 mod shape;
 
 use alloc::string::String;
@@ -12,7 +13,8 @@ use alloc::string::String;
 use crate::text;
 use shape::Home;
 
-pub use shape::{Kind, Member, Members, Place, Shape};
+pub use members::{Member, Members, Place};
+pub use shape::{Kind, Shape};
 
 /// Texts that are referred to by number.
 #[derive(Debug)]

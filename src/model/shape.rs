@@ -1,8 +1,7 @@
 //! Shapes, as they stand in the rows of the tables.
 
+use super::members::Members;
 use super::Service;
-use crate::json::Quoted;
-use crate::text;
 
 /// The service whose tables are read. The npm package serves one: there it is known when the code is compiled, so that
 /// its tables are at constant addresses and nothing hands the service about.
@@ -29,7 +28,7 @@ impl Home {
     }
 
     #[inline(never)]
-    fn text(self, index: usize) -> &'static str {
+    pub(super) fn text(self, index: usize) -> &'static str {
         self.service().texts.get(index)
     }
 
@@ -66,34 +65,11 @@ pub enum Kind {
     Timestamp,
 }
 
-/// Where a member travels.
-#[repr(u32)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// In the JSON body.
-    Body,
-    /// As a label of the path.
-    Uri,
-    /// In the query string.
-    Query,
-    /// As a header.
-    Header,
-}
-
 /// One shape of a service.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     home: Home,
     at: usize,
-}
-
-/// A member of a structure.
-#[derive(Debug, Clone, Copy)]
-pub struct Member {
-    /// Its name.
-    pub name: &'static str,
-    /// Its shape.
-    pub shape: Shape,
 }
 
 const SENSITIVE: u8 = 0x08;
@@ -103,12 +79,6 @@ const HAS_PATTERN: usize = 0x40;
 const HAS_ENUM: usize = 0x80;
 /// Behind all of them.
 const INNER: usize = 0x100;
-/// Of a member's first byte; the rest is the number of its name, or [`MORE`] and what is left in a number of its own.
-const REQUIRED: usize = 0x80;
-const MORE: usize = 0x7f;
-/// Of the number of members: each tells where it travels. Else all are in the body.
-const PLACED: usize = 0x40;
-
 impl Shape {
     pub(super) const fn at(home: Home, at: usize) -> Self {
         Shape { home, at }
@@ -188,11 +158,8 @@ impl Shape {
     #[inline(never)]
     pub fn members(self) -> Members {
         // A structure has no limits.
-        let mut cursor = Cursor { home: self.home, at: self.at + 1 };
-        let count = if self.kind() == Kind::Structure { cursor.byte() } else { 0 };
-        let (start, is_placed) = (cursor.at, count & PLACED != 0);
-        let count = count & !PLACED;
-        Members { cursor, start, is_placed, count, next: 0, first: 0, name: 0, place: Place::Body, header: 0, of: 0 }
+        let cursor = Cursor { home: self.home, at: self.at + 1 };
+        Members::new(cursor, self.kind() == Kind::Structure)
     }
 
     /// The shape of the items of a list or the keys of a map.
@@ -219,16 +186,17 @@ impl Shape {
     }
 }
 
+/// Reads numbers, one after another.
 #[derive(Debug, Clone, Copy)]
-struct Cursor {
-    home: Home,
-    at: usize,
+pub(super) struct Cursor {
+    pub(super) home: Home,
+    pub(super) at: usize,
 }
 
 impl Cursor {
     /// The next number: seven bits a byte, least significant first.
     #[inline(never)]
-    fn number(&mut self) -> usize {
+    pub(super) fn number(&mut self) -> usize {
         let mut value = 0;
         let mut shift = 0;
         loop {
@@ -241,7 +209,7 @@ impl Cursor {
         }
     }
 
-    fn byte(&mut self) -> usize {
+    pub(super) fn byte(&mut self) -> usize {
         let byte = self.home.byte(self.at);
         self.at += 1;
         usize::from(byte)
@@ -249,123 +217,5 @@ impl Cursor {
 
     fn shape(&mut self) -> Shape {
         Shape { home: self.home, at: self.number() }
-    }
-}
-
-/// Runs over the members of a structure, in the order of the model. It is the member that it stands at, too: what a walk
-/// asks of one is mostly its shape alone.
-#[derive(Debug, Clone)]
-pub struct Members {
-    cursor: Cursor,
-    /// Where the first one is.
-    start: usize,
-    is_placed: bool,
-    count: usize,
-    /// How many lie before the cursor.
-    next: usize,
-    /// The first byte of the member.
-    first: usize,
-    name: usize,
-    place: Place,
-    header: usize,
-    of: usize,
-}
-
-impl Members {
-    /// Goes on to the next member; false if there is none.
-    #[inline(never)]
-    pub fn step(&mut self) -> bool {
-        if self.next == self.count {
-            return false;
-        }
-        self.next += 1;
-        self.first = self.cursor.byte();
-        self.name = self.first & MORE;
-        if self.name == MORE {
-            self.name = MORE + self.cursor.number();
-        }
-        if self.is_placed {
-            self.place = match self.cursor.number() {
-                0 => Place::Body,
-                1 => Place::Uri,
-                2 => Place::Query,
-                _ => Place::Header,
-            };
-            if self.place == Place::Header {
-                self.header = self.cursor.number();
-            }
-        }
-        self.of = self.cursor.number();
-        true
-    }
-
-    /// Goes on to the member called `name`, and behind the last one on from the first: mostly it is the next. False if none
-    /// is called so.
-    #[inline(never)]
-    pub fn seek(&mut self, name: Quoted<'_>) -> bool {
-        // No name has what needs an escape, but a key may have one without need.
-        self.go_to(name.raw) || text::has(name.raw, b'\\') && self.go_to(name.read(&mut text::empty()))
-    }
-
-    #[inline(never)]
-    fn go_to(&mut self, name: &str) -> bool {
-        let mut left = self.count;
-        while left > 0 {
-            if !self.step() {
-                self.next = 0;
-                self.cursor.at = self.start;
-                continue;
-            }
-            if self.name() == name {
-                return true;
-            }
-            left -= 1;
-        }
-        false
-    }
-
-    /// The position of the member behind this one.
-    #[must_use]
-    pub const fn next_index(&self) -> usize {
-        self.next
-    }
-
-    /// The name of the member.
-    #[must_use]
-    #[inline(never)]
-    pub fn name(&self) -> &'static str {
-        self.cursor.home.text(self.name)
-    }
-
-    /// The shape of the member.
-    #[must_use]
-    pub fn shape(&self) -> Shape {
-        Shape { home: self.cursor.home, at: self.of }
-    }
-
-    /// Where the member travels.
-    #[must_use]
-    pub const fn place(&self) -> Place {
-        self.place
-    }
-
-    /// Whether a request must have the member.
-    #[must_use]
-    pub fn is_required(&self) -> bool {
-        self.first & REQUIRED != 0
-    }
-
-    /// The name of the header, for [`Place::Header`].
-    #[must_use]
-    pub fn header(&self) -> &'static str {
-        self.cursor.home.text(self.header)
-    }
-}
-
-impl Iterator for Members {
-    type Item = Member;
-
-    fn next(&mut self) -> Option<Member> {
-        self.step().then(|| Member { name: self.name(), shape: self.shape() })
     }
 }

@@ -26,7 +26,7 @@ export class Limit {
     this.signal = controller?.signal;
     /** @type {(why: number) => void} */
     let stop = () => {};
-    /** Fulfilled when the limit is over. @type {Promise<Outcome>} */
+    /** Fulfilled when the limit is over; nothing if it never is. @type {Promise<Outcome> | undefined} */
     this.over = new Promise((resolve) => {
       stop = (end) => {
         resolve({ end });

@@ -1,15 +1,10 @@
 // What the build resolves and TypeScript cannot see (build/entries.mjs tells the contract).
 declare module '#glue' {
-  export function attach(exports: WebAssembly.Exports): void;
+  export function attach(exports: Record<string, unknown>): void;
   export const imports: WebAssembly.ModuleImports;
   export const IVS: {
-    sign(client: unknown, operation: string, params: unknown): Promise<any>;
+    sign(client: unknown, index: number, params: unknown): Promise<any>;
     start(index: number, client: unknown, params: unknown, options: unknown): Promise<any>;
-  };
-  export const V2: {
-    delay(retry: number, base?: number): number;
-    drive(view: unknown, operation: string, from: number): Promise<number | undefined>;
-    traits(code: string, message: string, status: number): number;
   };
 }
 declare module '#wasm' {

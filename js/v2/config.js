@@ -33,19 +33,20 @@ export class Config {
   /** @param {any} [options] */
   constructor(options = {}) {
     const given = this.extractCredentials(options);
-    for (const key of Object.keys(this.keys)) this.set(key, given[key], /** @type {any} */ (this.keys)[key]);
+    const { keys } = /** @type {any} */ (this);
+    for (const key of Object.keys(keys)) this.set(key, given[key], keys[key]);
   }
 
   /** @param {any} options @param {boolean} [allowUnknownKeys] */
   update(options, allowUnknownKeys = false) {
     const given = this.extractCredentials(options);
     for (const key of Object.keys(given)) {
-      if (allowUnknownKeys || Object.hasOwn(this.keys, key) || AWS.Service._serviceMap[key]) this.set(key, given[key]);
+      if (allowUnknownKeys || Object.hasOwn(/** @type {any} */ (this).keys, key) || AWS.Service._serviceMap[key]) this.set(key, given[key]);
     }
   }
 
   /** @param {string} key @param {any} value @param {any} [otherwise] */
-  set(key, value, otherwise = /** @type {any} */ (this.keys)[key]) {
+  set(key, value, otherwise = /** @type {any} */ (this).keys[key]) {
     const mine = /** @type {any} */ (this);
     if (value === undefined) mine[key] = typeof otherwise === 'function' ? otherwise.call(this) : otherwise;
     else if (key === 'httpOptions' && mine[key]) mine[key] = { ...mine[key], ...value };
@@ -53,7 +54,8 @@ export class Config {
   }
 
   clear() {
-    for (const key of Object.keys(this.keys)) delete (/** @type {any} */ (this))[key];
+    const mine = /** @type {any} */ (this);
+    for (const key of Object.keys(mine.keys)) delete mine[key];
     this.set('credentials', undefined);
     this.set('credentialProvider', undefined);
   }

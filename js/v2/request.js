@@ -109,7 +109,7 @@ export class Request extends SequentialExecutor {
     else this.#from = at;
     for (const done of this.#halted.splice(0)) done.call(this, this.response.error);
     // Another send() came while it stopped.
-    if (at !== undefined && this._haltAt !== this._state) this.runTo(this._haltAt);
+    if (at !== undefined && this._haltAt !== /** @type {any} */ (this)._state) this.runTo(this._haltAt);
   }
 
   /** The core itself could not go on, or not start. @param {any} problem */
@@ -122,7 +122,7 @@ export class Request extends SequentialExecutor {
   /** Ends the call at once, wherever it is. */
   abort() {
     if (this._over) return this;
-    this._aborted ??= /** @type {any} */ (error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false }));
+    /** @type {any} */ (this)._aborted ??= error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false });
     this.#abort.abort();
     return this;
   }

@@ -46,7 +46,7 @@ function is(trait) {
   return (problem) => Boolean(traits(problem) & trait);
 }
 
-Object.assign(Service.prototype, {
+Object.assign(Service.prototype, /** @type {Record<string, any> & ThisType<any>} */ ({
   api: {},
   defaultRetryCount: 3,
 
@@ -206,7 +206,7 @@ Object.assign(Service.prototype, {
     if (!paging && throwIt) throw error(new Error(), `No pagination configuration for ${operation}`);
     return paging ?? null;
   },
-});
+}));
 
 Object.defineProperty(Service.prototype, 'endpoint', {
   configurable: true,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts everything the build and the tests need in a cache folder, each stage once. Usage: setup.sh [stage…]
-#   build      = toolchain release-std bindgen npm
+#   build      = toolchain release-std bindgen crates npm
 #   test       = build chromium python wasm-pack             (the default)
 #   matrix     = test firefox webkit geckodriver
 # A stage whose version stamp is there costs milliseconds. Nothing in the user's rustup or home is changed but the cache.
@@ -19,11 +19,11 @@ here=$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 expand() {
   for name in "$@"; do
     case $name in
-      build) expand toolchain release-std bindgen npm ;;
+      build) expand toolchain release-std bindgen crates npm ;;
       test) expand build chromium python wasm-pack ;;
       matrix) expand test firefox webkit geckodriver ;;
-      toolchain | release-std | bindgen | npm | chromium | python | wasm-pack | firefox | webkit | geckodriver) echo "$name" ;;
-      *) die "unknown stage '$name' (build, test, matrix, toolchain, release-std, bindgen, npm, chromium, python, wasm-pack, firefox, webkit, geckodriver)" ;;
+      toolchain | release-std | bindgen | crates | npm | chromium | python | wasm-pack | firefox | webkit | geckodriver) echo "$name" ;;
+      *) die "unknown stage '$name' (build, test, matrix, toolchain, release-std, bindgen, crates, npm, chromium, python, wasm-pack, firefox, webkit, geckodriver)" ;;
     esac
   done
 }
@@ -43,6 +43,6 @@ take_lock
 # Three lanes side by side: what apt brings, what compiles, what is downloaded. Within a lane: in order.
 lane_apt() { install_packages; run_stages toolchain release-std chromium firefox webkit; }
 lane_cargo() { run_stages bindgen wasm-pack geckodriver; }
-lane_download() { run_stages npm python; }
+lane_download() { run_stages crates npm python; }
 run_lanes lane_apt lane_cargo lane_download
 say "done in ${SECONDS}s"

@@ -1,4 +1,5 @@
-# Tools that cargo compiles: wasm-bindgen's command line, wasm-pack, geckodriver. Each in a folder named by its version.
+# Tools that cargo compiles: wasm-bindgen's command line, wasm-pack, geckodriver. Each in a folder named by its version. And the crates of
+# Cargo.lock, those of the wasm among them, since some tests may not ask a registry.
 
 have_bindgen() { [ -f "$IVS_WASM_CACHE/wasm-bindgen-$IVS_WASM_BINDGEN_VERSION/done" ]; }
 do_bindgen() { cargo_tool wasm-bindgen-cli wasm-bindgen "$IVS_WASM_BINDGEN_VERSION" release; }
@@ -34,4 +35,12 @@ cargo_install() {
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=0 \
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_STRIP=symbols CARGO_PROFILE_DEV_DEBUG=0 \
     cargo install --root "$dest" --version "$version" "$crate" "$@"
+}
+
+have_crates() { fetch_crates --offline 2>/dev/null; }
+do_crates() { fetch_crates; }
+
+fetch_crates() {
+  cargo fetch --quiet --locked --manifest-path "$IVS_WASM_ROOT/Cargo.toml" --target wasm32-unknown-unknown \
+    --target "$(rustc -vV | sed -n 's/^host: //p')" "$@"
 }

@@ -34,6 +34,8 @@ export function cleanUp() {
 export async function runMain(main) {
   const end = async (code) => {
     await cleanUp();
+    // What a slow reader has not taken yet is lost with the program, and that is the count.
+    for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
     process.exit(code);
   };
   process.on('SIGINT', () => end(130));

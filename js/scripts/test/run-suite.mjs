@@ -57,11 +57,9 @@ export function runSuite(command, log, { verbose = false, title = '', minutes = 
     // Its last lines, the counts among them, may come after its end. But a server that a suite forgot holds the pipes open, so that `close` is
     // waited for no longer than this.
     child.on('exit', (code) => {
-      const patience = setTimeout(() => done(code), 3000);
-      child.on('close', () => {
-        clearTimeout(patience);
-        done(code);
-      });
+      const closed = new Promise((resolve) => child.on('close', resolve));
+      const patience = new Promise((resolve) => setTimeout(resolve, 3000).unref());
+      Promise.race([closed, patience]).then(() => done(code));
     });
     child.on('error', () => done(1));
   });

@@ -10,6 +10,11 @@ const SMALL = 65536;
  * @typedef {{ end: number, value?: any }} Outcome
  */
 
+/**
+ * As much of an AbortSignal as is asked of one here.
+ * @typedef {Record<'addEventListener' | 'removeEventListener', (event: 'abort', listener: () => void) => void> & { readonly aborted: boolean }} Ending
+ */
+
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
   /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
@@ -17,7 +22,7 @@ export class Limit {
 
   /**
    * @param {number | undefined} ms
-   * @param {AbortSignal | undefined} outer
+   * @param {Ending | undefined} outer
    * @param {boolean} controlled whether a signal of its own follows, for a transport
    */
   constructor(ms, outer, controlled) {

@@ -8,11 +8,12 @@ import { HttpRequest } from './http.js';
 import { monitor } from './metrics.js';
 import { eachItem, eachPage } from './paging.js';
 import { Response } from './response.js';
+import { Stop } from './stop.js';
 import { load } from './wasm.js';
 import { lead } from './way.js';
 
 export class Request extends SequentialExecutor {
-  #abort = new AbortController();
+  #stop = new Stop();
   /** @type {number | undefined} */
   #from;
   #running = false;
@@ -99,7 +100,7 @@ export class Request extends SequentialExecutor {
 
   async #lead() {
     await load();
-    return lead(this, this.#abort.signal, this.#from);
+    return lead(this, this.#stop, this.#from);
   }
 
   /** @param {number | undefined} at */
@@ -123,7 +124,7 @@ export class Request extends SequentialExecutor {
   abort() {
     if (this._over) return this;
     /** @type {any} */ (this)._aborted ??= error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false });
-    this.#abort.abort();
+    this.#stop.abort();
     return this;
   }
 

@@ -10,7 +10,7 @@ const NOT_SENT = /^(host|content-length|user-agent)$/i;
  * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
  * was thrown.
  * @param {any} request
- * @param {AbortSignal | undefined} signal
+ * @param {import('./stop.js').Stop | undefined} signal
  * @param {number} most how many bytes an answer may have
  * @returns {Promise<string | { end: number, ms?: number, thrown?: unknown }>}
  */

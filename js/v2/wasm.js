@@ -88,6 +88,12 @@ function guarded(what) {
 /** What is no text counts as none. @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value : '');
 
+/** Where a question of so many bytes is to be written. @param {number} length */
+const put = (length) => {
+  const place = core.place(length);
+  return new Uint8Array(core.memory.buffer, place, length);
+};
+
 /**
  * Asks the core; src/v2/mod.rs has the list of questions.
  * @param {number} question
@@ -96,12 +102,18 @@ const text = (value) => (typeof value === 'string' ? value : '');
  * @returns {string}
  */
 function ask(question, number, parts) {
-  const last = parts.pop();
-  const lines = parts.map((part) => `${text(part).replace(/\n/g, ' ')}\n`);
+  const last = text(parts.pop());
+  let given = '';
+  for (const part of parts) given += `${text(part).replaceAll('\n', ' ')}\n`;
+  given += last;
   return guarded(() => {
-    const given = encoder.encode(lines.join('') + text(last));
-    const place = core.place(given.length);
-    new Uint8Array(core.memory.buffer, place).set(given);
+    // Enough for ASCII. Else what was written is overwritten, since it may be a secret, and made anew.
+    const room = put(given.length);
+    if (encoder.encodeInto(given, room).read < given.length) {
+      room.fill(0);
+      const bytes = encoder.encode(given);
+      put(bytes.length).set(bytes);
+    }
     const length = core.ask(question, number);
     return decoder.decode(new Uint8Array(core.memory.buffer, core.answered(), length));
   });

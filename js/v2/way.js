@@ -22,7 +22,7 @@ const REFUSED = 256, UNREADABLE = 512, RAW = 1024;
 /**
  * Leads a request from a place to its end, or to the state in which it is to halt.
  * @param {any} request
- * @param {AbortSignal} signal
+ * @param {import('./stop.js').Stop} signal
  * @param {number} [from] the beginning, if not given
  * @returns {Promise<number | undefined>} the place at which it halted
  */
@@ -36,7 +36,7 @@ export async function lead(request, signal, from) {
   const unlessAborted = (promise) => Promise.race([promise, new Promise((_, reject) => {
     const stop = () => reject(request._aborted);
     if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop);
   })]);
 
   /** What was thrown by listeners ahead of the built-in ones. @type {any} */

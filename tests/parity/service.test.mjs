@@ -33,6 +33,25 @@ const SAME = {
     const Made = AWS.Service.defineService('mine', []);
     return new Made();
   },
+  'listeners of another executor, in a table, and alone': (AWS) => {
+    const [one, two, three] = [() => 1, () => 2, () => 3];
+    const from = new AWS.SequentialExecutor().on('a', one).on('b', two);
+    const to = new AWS.SequentialExecutor().on('a', three).addListeners(from).addListeners({ a: [two, two], c: one });
+    // The lists are its own: what is added or removed later stays where it was.
+    to.on('b', one).removeListener('a', two);
+    from.on('b', three).removeListener('a', one);
+    return ['a', 'b', 'c'].map((event) => [to.listeners(event), from.listeners(event)].map((list) => list.map((/** @type {() => number} */ listener) => listener())));
+  },
+  'an `on` of the application\'s own is asked of each listener': (AWS) => {
+    const seen = /** @type {string[]} */ ([]);
+    const to = new AWS.SequentialExecutor();
+    to.on = function on(/** @type {string} */ event, /** @type {any} */ listener) {
+      seen.push(event);
+      return AWS.SequentialExecutor.prototype.on.call(this, event, listener);
+    };
+    to.addListeners({ a: [() => 1, () => 2], b: [() => 3] });
+    return [seen, to.listeners('a').length];
+  },
   'IVS, defined anew': (AWS) => {
     const Made = AWS.Service.defineService('ivs', ['2020-07-14'], { own: () => 'own' });
     const client = new Made({ region: 'us-west-2' });

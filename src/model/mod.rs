@@ -146,13 +146,46 @@ impl Service {
     #[inline(never)]
     pub fn find(&'static self, name: &str) -> Option<Operation> {
         let mut index = 0;
-        while let Some(operation) = self.operation(index) {
-            let is_first = text::byte(name, 0) == text::byte(operation.name, 0) | 32;
-            if is_first && text::after(name, 1) == text::after(operation.name, 1) {
-                return Some(operation);
+        while index < self.inputs.len() {
+            // The name is what a route begins with.
+            let route = Home::of(self).route(index);
+            let is_first = text::byte(name, 0) == text::byte(route, 0) | 32;
+            if is_first
+                && text::place(route, b'|') == name.len()
+                && text::starts(text::after(route, 1), text::after(name, 1))
+            {
+                return self.operation(index);
             }
             index += 1;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ivs::SERVICE;
+
+    #[test]
+    fn an_operation_is_found_by_its_whole_name() {
+        let mut count = 0;
+        while let Some(operation) = SERVICE.operation(count) {
+            assert_eq!(SERVICE.find(&operation.camel_name()).map(|found| found.index), Some(count));
+            count += 1;
+        }
+        assert_eq!(count, SERVICE.inputs.len());
+        for name in [
+            "",
+            "g",
+            "get",
+            "GetStream",
+            "getStreams",
+            "getStream|",
+            "getStreamSessio",
+            "tagResource|POST",
+            "tagResource|",
+        ] {
+            assert!(SERVICE.find(name).is_none(), "{name}");
+        }
     }
 }

@@ -19,9 +19,16 @@
         (br $more)))
     (i32.store offset=304 (local.get $stream) (local.get $from))
     (local.get $end))
+  ;; The same for one byte, which is what is mostly copied.
+  (func $one (param $stream i32) (param $end i32) (result i32)
+    (local $from i32)
+    (i32.store8 (local.get $end)
+      (i32.load8_u (local.tee $from (i32.load offset=304 (local.tee $stream (i32.shl (local.get $stream) (i32.const 2)))))))
+    (i32.store offset=304 (local.get $stream) (i32.add (local.get $from) (i32.const 1)))
+    (i32.add (local.get $end) (i32.const 1)))
   ;; The same with the number from the stream itself, before the bytes.
   (func $counted (param $stream i32) (param $end i32) (result i32)
-    (drop (call $copy (local.get $stream) (i32.const 1) (local.get $end)))
+    (drop (call $one (local.get $stream) (local.get $end)))
     (call $copy (local.get $stream) (i32.load8_u (local.get $end)) (local.get $end)))
   ;; A number in three bytes, whether it takes them or not.
   (func $number (param $at i32) (param $value i32)
@@ -50,7 +57,7 @@
     (loop $functions
       ;; The size of a function is known when it is there.
       (local.set $start (local.tee $end (i32.add (local.get $end) (i32.const 3))))
-      (local.set $end (call $copy (i32.const 2) (i32.const 1) (local.get $end)))
+      (local.set $end (call $one (i32.const 2) (local.get $end)))
       (local.set $end (call $copy (i32.const 2) (i32.shl (i32.load8_u (local.get $start)) (i32.const 1)) (local.get $end)))
       (local.set $depth (i32.const 1))
       (loop $opcodes
@@ -73,7 +80,7 @@
           (then
             ;; i32.const with an address of the data, which begin at 65536.
             (i32.store8 (i32.sub (local.get $end) (i32.const 1)) (i32.const 0x41))
-            (drop (call $copy (i32.const 11) (i32.const 1) (call $copy (i32.const 10) (i32.const 1) (local.get $end))))
+            (drop (call $one (i32.const 11) (call $one (i32.const 10) (local.get $end))))
             (call $number (local.get $end) (i32.add (i32.load16_u (local.get $end)) (i32.const 65536)))
             (local.set $end (i32.add (local.get $end) (i32.const 3)))
             (br $opcodes)))
@@ -84,7 +91,7 @@
             (if (i32.gt_u (local.get $kind) (i32.const 2))
               (then
                 (loop $number
-                  (local.set $end (call $copy (local.get $kind) (i32.const 1) (local.get $end)))
+                  (local.set $end (call $one (local.get $kind) (local.get $end)))
                   (local.set $kind (i32.or (local.get $kind) (i32.const 16)))
                   (br_if $number (i32.gt_u (i32.load8_u (i32.sub (local.get $end) (i32.const 1))) (i32.const 127))))))))
         (br_if $opcodes (local.get $depth)))

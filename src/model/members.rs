@@ -106,7 +106,8 @@ impl Members {
                 self.cursor.at = self.start;
                 continue;
             }
-            if self.name() == name {
+            // Most others are of another length, which is quickly told.
+            if self.cursor.home.length(self.name) == name.len() && self.name() == name {
                 return true;
             }
             left -= 1;

@@ -32,6 +32,12 @@ impl Home {
         self.service().texts.get(index)
     }
 
+    /// How long text number `index` is.
+    #[inline(always)]
+    pub(super) fn length(self, index: usize) -> usize {
+        self.service().texts.lengths.get(index).map_or(0, |length| usize::from(*length))
+    }
+
     /// The route of operation number `index`.
     pub(super) fn route(self, index: usize) -> &'static str {
         self.text(self.service().routes + index)

@@ -101,12 +101,14 @@ struct Decoder<'t, 'o> {
     rewriter: Rewriter<'t>,
     /// The timestamps that are none, as they stand in the text.
     odd: &'o mut String,
+    /// Whether an object was in disorder. Then the next ones will be, too, and are put in order without a look at how they stand.
+    sorts: bool,
 }
 
 impl<'t, 'o> Decoder<'t, 'o> {
     #[inline(never)]
     fn new(text: &'t str, odd: &'o mut String) -> Self {
-        Decoder { reader: Reader::new(text), rewriter: Rewriter::new(text), odd }
+        Decoder { reader: Reader::new(text), rewriter: Rewriter::new(text), odd, sorts: false }
     }
 
     /// Copies the value that comes next.
@@ -190,12 +192,16 @@ impl<'t, 'o> Decoder<'t, 'o> {
     }
 
     fn structure(&mut self, shape: Shape) {
-        let (reader, mark) = (self.reader, self.rewriter.mark());
-        if !self.in_order(shape) {
+        if !self.sorts {
+            let (reader, mark) = (self.reader, self.rewriter.mark());
+            if self.in_order(shape) {
+                return;
+            }
+            self.sorts = true;
             self.reader = reader;
             self.rewriter.undo(mark);
-            self.sort(shape);
         }
+        self.sort(shape);
     }
 
     /// Copies members that stand in any order in the model's. Of equal keys the last one counts.

@@ -104,8 +104,8 @@ export const DEVIATIONS = [
   },
   {
     id: 'codes-from-texts',
-    why: 'where the code of an error is hidden (CORS), ours knows an expired signature by its text, and repeats the call with the right time',
-    allows: (_, run) => reached(run).some(({ headers, body }) => !headers['x-amzn-errortype'] && /"Signature expired/.test(body)),
+    why: 'where the code of an error is hidden (CORS), or its text is an exceptionMessage, ours knows an expired signature by its text, and repeats the call with the right time',
+    allows: (_, run) => reached(run).some(({ headers, body }) => /"Signature expired/.test(body) && (!headers['x-amzn-errortype'] || parsed(body)?.exceptionMessage)),
   },
   {
     id: 'no-numbers',

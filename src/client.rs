@@ -161,6 +161,7 @@ impl Client {
             sign::push(headers, "x-amz-user-agent", &self.config.user_agent, false);
         }
         let text = request.body.map_or("", Body::text);
+        let hash = sign::sha256_hex(text.as_bytes());
         match credentials {
             Some(credentials) => {
                 let signable = sign::Request {
@@ -173,9 +174,9 @@ impl Client {
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
                 let now = now + self.offset.get();
-                sign::sign_with(signable, headers, credentials, scope, now, &mut keys);
+                sign::sign_with(signable, &hash, headers, credentials, scope, now, &mut keys);
             }
-            None => sign::push(headers, "x-amz-content-sha256", &sign::sha256_hex(text.as_bytes()), false),
+            None => sign::push(headers, "x-amz-content-sha256", &hash, false),
         }
         Ok(request)
     }

@@ -11,13 +11,15 @@ import { text } from '../params.js';
 import { finish } from '../result.js';
 import { Limit } from '../transport.js';
 
+/** The header with the hash of the body. */
+const SHA256 = 'X-Amz-Content-Sha256';
 /** The names of the states by the numbers that the core gives them. */
 const STATES = ['validate', 'build', 'afterBuild', 'sign', 'send', 'validateResponse', 'extractData', 'extractError', 'retry', 'afterRetry',
   'success', 'error', 'complete', 'restart'];
 /** The place before the first state, and after the last one; what a place says besides (src/v2/states.rs). */
 const NOWHERE = 15, KEYS = 1, ANSWER = 2, PAUSE = 3, HEARD = 64, OVER = 128;
 /** What the core is told of how it stands (src/v2/mod.rs). */
-const REFUSED = 256, UNREADABLE = 512, RAW = 1024;
+const REFUSED = 256, UNREADABLE = 512, RAW = 1024, HASHED = 2048;
 
 /**
  * Leads a request from a place to its end, or to the state in which it is to halt.
@@ -41,6 +43,8 @@ export async function lead(request, signal, from) {
 
   /** What was thrown by listeners ahead of the built-in ones. @type {any} */
   let problem;
+  /** The body that was hashed last, and its hash. @type {unknown} */
+  let hashed, hash;
   /** Calls listeners; what is thrown at the end of a call is the application's own exception. @param {any[]} list */
   const call = (list) => {
     const settle = (/** @type {any} */ thrown) => {
@@ -114,6 +118,12 @@ export async function lead(request, signal, from) {
       case 'sign':
         number = Date.now() + (Number(config.systemClockOffset) || 0);
         shown = signable(keys, httpRequest, service.getSigningName(request));
+        // Hashing is most of what a signature costs.
+        if (hash && headers[SHA256] === hash && httpRequest.body === hashed && !headers['presigned-expires']) {
+          question |= HASHED;
+          shown.pop();
+          shown.push('');
+        }
         break;
       case 'extractData':
         if (config.convertResponseTypes === false) question |= RAW;
@@ -129,6 +139,7 @@ export async function lead(request, signal, from) {
     Object.assign(response, edit.response);
     for (const name of edit.drop ?? []) delete headers[name];
     Object.assign(headers, edit.headers);
+    if (edit.headers?.[SHA256]) [hash, hashed] = [headers[SHA256], httpRequest.body];
     if (edit.body) httpRequest.body = edit.text;
     if (edit.signed) request.signedAt = service.getSkewCorrectedDate();
     if (edit.raw) response.data = { ...JSON.parse(edit.text) };

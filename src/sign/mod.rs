@@ -114,14 +114,17 @@ pub fn sign(
     keys: &mut KeyCache,
 ) -> Vec<Header> {
     let mut headers = Vec::with_capacity(4);
-    sign_with(request, &mut headers, credentials, scope, now, keys);
+    let body_hash = sha256_hex(request.body.as_bytes());
+    sign_with(request, &body_hash, &mut headers, credentials, scope, now, keys);
     headers
 }
 
-/// The same for a request with more headers, in the list that those of the signature are added to.
+/// The same for a request with more headers, in the list that those of the signature are added to. It does not look at the body,
+/// but at its hash.
 #[inline(never)]
 pub(crate) fn sign_with(
     request: Request<'_>,
+    body_hash: &str,
     headers: &mut Vec<Header>,
     credentials: &Credentials,
     scope: Scope<'_>,
@@ -129,8 +132,7 @@ pub(crate) fn sign_with(
     keys: &mut KeyCache,
 ) {
     let time = clock::basic(now);
-    let body_hash = sha256_hex(request.body.as_bytes());
-    push(headers, "x-amz-content-sha256", &body_hash, false);
+    push(headers, "x-amz-content-sha256", body_hash, false);
     push(headers, "x-amz-date", &time, false);
     if let Some(token) = credentials.session_token.as_deref().filter(|token| !token.is_empty()) {
         push(headers, "x-amz-security-token", token, true);
@@ -142,7 +144,7 @@ pub(crate) fn sign_with(
     for header in &*headers {
         canonical::push_header(&mut lines, header.name, &header.value);
     }
-    let canonical = canonical::canonical(request, &lines, &body_hash);
+    let canonical = canonical::canonical(request, &lines, body_hash);
     let date = text::part(&time, 0, 8);
     let credential_scope = credential_scope(date, scope);
     let to_sign = string_to_sign(&time, &credential_scope, &sha256_hex(canonical.text.as_bytes()));

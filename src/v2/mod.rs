@@ -30,10 +30,12 @@ const SEND: u32 = State::Send as u32;
 const EXTRACT_DATA: u32 = State::ExtractData as u32;
 const EXTRACT_ERROR: u32 = State::ExtractError as u32;
 
-/// In place of keys something else came; the parameters are why they cannot be read; the result is taken as it is.
+/// In place of keys something else came; the parameters are why they cannot be read; the result is taken as it is; the body is the one
+/// whose hash is among the headers, and is not given again.
 const REFUSED: u32 = 16;
 const UNREADABLE: u32 = 32;
 const RAW: u32 = 64;
+const HASHED: u32 = 128;
 
 /// Answers a question. Its low four bits are the number of the state whose work is to be done, or [`TRAITS`]; the next four
 /// say which of the built-in listeners are there; above them is how it stands.
@@ -178,6 +180,16 @@ mod tests {
         assert!(made.contains("SignedHeaders=host;x-a;x-amz-content-sha256;x-amz-date,"), "{made}");
         assert!(made.contains(&sha256_hex(b"{\n}")), "{made}");
         assert!(made.contains(r#","X-Amz-Date":"20240102T030405Z","Authorization":"AWS4"#), "{made}");
+        // The body need not be given again where its hash is known.
+        let hash = String::from("X-Amz-Content-Sha256:") + &sha256_hex(b"{\n}");
+        let with = |bits, body| {
+            let parts = ["POST", "/GetChannel", "host:h.example", "x-a:b:c", &hash, "date:x", "", body];
+            edit(State::Sign, 1 | bits, 1_704_164_645_000.0, &[&KEYS, &parts[..]].concat())
+        };
+        let behind = |made: &str| made.split_once("\"signed\"").map(|(_, rest)| String::from(rest));
+        assert_eq!(behind(&with(HASHED, "")), behind(&made));
+        assert_eq!(with(HASHED, ""), with(0, "{\n}"));
+        assert_ne!(with(0, ""), with(0, "{\n}"));
         let made = signed(&["GET", "/a?b=c", "presigned-expires:60", "host:h", "", ""]);
         assert!(made.starts_with(r#"{"drop":[],"request":{"path":"/a?X-Amz-Algorithm"#), "{made}");
         assert!(made.contains("&X-Amz-Expires=60&X-Amz-Signature="), "{made}");

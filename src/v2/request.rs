@@ -6,7 +6,7 @@ use core::array;
 
 use super::given::{header, value};
 use super::step::Step;
-use super::{REFUSED, UNREADABLE};
+use super::{HASHED, REFUSED, UNREADABLE};
 use crate::call;
 use crate::credentials::Credentials;
 use crate::endpoint::is_host_label;
@@ -31,6 +31,9 @@ const UNSET_CONTENT_LENGTH: u32 = 8;
 
 /// Headers that a signature makes, and so is never over those of before, as v2 writes them.
 const MADE: &str = "X-Amz-Content-Sha256 X-Amz-Date x-amz-security-token Authorization Date";
+
+/// The first of them, which is made ahead of the others, too.
+const SHA256: &str = "X-Amz-Content-Sha256";
 
 /// By this header, which is not signed, SDK v2 knows that the signature belongs into the URL.
 const EXPIRES: &str = "presigned-expires";
@@ -112,7 +115,7 @@ pub fn complete(step: &mut Step<'_, '_>, length: i64) {
     }
     step.put("\"headers\":{");
     if step.has(COMPUTE_SHA256) {
-        step.say("\"X-Amz-Content-Sha256\":~,", &[&sha256_hex(body.as_bytes())]);
+        step.say("~:~,", &[SHA256, &sha256_hex(body.as_bytes())]);
     }
     if step.has(SET_CONTENT_LENGTH) && has_length && value(headers, "Content-Length").is_none() {
         step.put("\"Content-Length\":");
@@ -128,7 +131,7 @@ pub fn complete(step: &mut Step<'_, '_>, length: i64) {
 
 /// Signs, at the moment `now`: by headers or, with [`EXPIRES`], by a query string.
 ///
-/// Given: key id; secret; token; region; signing name; method; path; headers; body.
+/// Given: key id; secret; token; region; signing name; method; path; headers; body, unless it is [`HASHED`].
 #[inline(never)]
 pub fn sign(step: &mut Step<'_, '_>, now: i64, keys: &mut KeyCache) -> Result<(), Error> {
     if step.has(REFUSED) {
@@ -143,6 +146,7 @@ pub fn sign(step: &mut Step<'_, '_>, now: i64, keys: &mut KeyCache) -> Result<()
     }
     let mut signed = Vec::with_capacity(8);
     let mut expires = None;
+    let mut hash = None;
     let mut broken = "";
     step.put("\"drop\":[");
     loop {
@@ -152,6 +156,9 @@ pub fn sign(step: &mut Step<'_, '_>, now: i64, keys: &mut KeyCache) -> Result<()
         }
         if made(name).is_some() {
             step.say("~,", &[name]);
+            if name == SHA256 && step.has(HASHED) {
+                hash = value;
+            }
         } else if let Some(value) = value {
             if name == EXPIRES {
                 expires = Some(value);
@@ -176,7 +183,10 @@ pub fn sign(step: &mut Step<'_, '_>, now: i64, keys: &mut KeyCache) -> Result<()
         step.say("\"request\":{\"path\":~},", &[&text::join(&[path, "?", &query])]);
     } else {
         step.put("\"signed\":1,\"headers\":{");
-        for header in &sign::sign(request, &credentials, scope, now, keys) {
+        let mut headers = Vec::with_capacity(4);
+        let hash = hash.map_or_else(|| sha256_hex(request.body.as_bytes()), text::copy);
+        sign::sign_with(request, &hash, &mut headers, &credentials, scope, now, keys);
+        for header in &headers {
             step.say("~:~,", &[made(header.name).unwrap_or(""), &header.value]);
         }
         step.close("},");

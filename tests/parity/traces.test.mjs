@@ -2,8 +2,10 @@
 // The events of a request in their order, in every way that a request can go; and that abort settles at once in every state.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import test from 'node:test';
+import { createIvs } from '../../js/mock/index.js';
 
 const own = process.env.V2 ? pathToFileURL(process.env.V2).href : new URL('../../pkg/v2.js', import.meta.url).href;
 const { default: AWS } = await import(own);
@@ -112,6 +114,26 @@ test('build() signs and does not send; send() goes on from there', async () => {
   await made.promise();
   assert.equal(count(), 1);
   assert.equal(seen.filter((event) => event === 'sign').length, 1);
+});
+
+test('what is signed is the body that is sent, whoever changed it, and each time', async () => {
+  for (const [event, toHead] of [['complete', true], ['build', false], ['afterBuild', true], ['afterBuild', false], ['sign', true]]) {
+    const ivs = createIvs();
+    /** @type {number[]} */
+    const seen = [];
+    const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
+      const answer = await ivs.fetch(url, init);
+      assert.equal(init.headers['X-Amz-Content-Sha256'], createHash('sha256').update(init.body).digest('hex'));
+      seen.push(answer.status);
+      return seen.length === 1 ? new Response('{}', { status: 500 }) : answer;
+    };
+    const client = new AWS.IVS({ region: 'us-west-2', ...ivs.credentials, retryDelayOptions: { base: 1 }, fetch });
+    const made = client.createChannel({ name: 'first' });
+    let changes = 0;
+    made.on(event, () => (made.httpRequest.body = `{"name":"own${++changes}","tags":{"a":"ä"}}`), toHead);
+    const { channel } = await made.promise();
+    assert.deepEqual([channel.name, seen], [event === 'complete' ? 'first' : `own${changes}`, [200, 200]], String(event));
+  }
 });
 
 test('a throw in a callback is the application\'s own exception, and the other listeners run', () => {

@@ -37,6 +37,8 @@ const getStringFromWasm0 = (at, length) => {
 /** Writes a text to memory of its own there; the length is in WASM_VECTOR_LEN. */
 const passStringToWasm0 = (text) => {
   let room = text.length;
+  // Nothing has no memory, only an address that is none.
+  if (!room) return (WASM_VECTOR_LEN = 0, 1);
   let at = wasm.__wbindgen_malloc(room, 1);
   // Enough for ASCII; else as much is written as fits, and the rest gets the most that it can take.
   let { read, written } = encoder.encodeInto(text, bytes(at, room));

@@ -1,7 +1,7 @@
 // @ts-check
 // The stubbed network: every contender's request ends here and gets the same bytes back. Runs in Node, pages and Workers.
 
-/** Headers, as far as clients look at them. @extends {Map<string, string>} */
+/** Headers, as far as clients look at them. @extends {Map<string, any>} */
 class Fields extends Map {
   /** @param {string} name */
   get(name) {
@@ -49,7 +49,7 @@ export const world = {
   answer(status, value, headers = {}) {
     const bytes = value === undefined ? new Uint8Array(0) : encoder.encode(JSON.stringify(value));
     const length = value === undefined ? {} : { 'content-length': String(bytes.length), 'content-type': 'application/json' };
-    world.reply = new Reply(status, bytes, { 'x-amzn-requestid': '00000000-0000-4000-8000-000000000000', ...length, ...headers });
+    world.reply = new Reply(status, bytes, /** @type {Record<string, string>} */ ({ 'x-amzn-requestid': '00000000-0000-4000-8000-000000000000', ...length, ...headers }));
   },
 
   /**

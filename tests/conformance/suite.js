@@ -49,7 +49,7 @@ export async function run({ make, endpoint, log = console.log, traits = {}, fetc
     control: makeControl(endpoint, fetch),
     traits: { has: () => true, knows: () => true, ours: false, text: 'message', ...traits },
     endpoint,
-    send: fetch ?? ((...request) => globalThis.fetch(...request)),
+    send: fetch ?? ((url, init) => globalThis.fetch(url, init)),
   };
   const offered = Object.keys(operations).filter(tools.traits.has);
   /** @type {Case[]} */

@@ -92,7 +92,7 @@ const role = (/** @type {any} */ more = {}) => (/** @type {any} */ AWS) => new A
 const chained = (/** @type {any} */ given = {}) => (/** @type {any} */ AWS) =>
   new AWS.ChainableTemporaryCredentials({ params: { RoleArn: ROLE }, masterCredentials: master(AWS), ...(typeof given === 'function' ? given(AWS) : given) });
 const pool = (/** @type {any} */ more = {}) => (/** @type {any} */ AWS) => new AWS.CognitoIdentityCredentials({ IdentityPoolId: 'us-west-2:pool', ...more });
-/** @param {(AWS: any) => any} make @param {any} config */
+/** @param {string} Class @param {any} params @param {any} config */
 const withConfig = (Class, params, config) => (/** @type {any} */ AWS) => new AWS[Class](params, typeof config === 'function' ? config(AWS) : config);
 
 // Web identity.

@@ -33,6 +33,7 @@ await runMain(async () => {
   await installRuntimes();
   const { check, finish } = checks('the packed library in every runtime, bundler and framework');
   const folder = await installPackage({ name: 'matrix-user', files: FILES });
+  /** @type {Row[]} */
   const all = [...await ways(folder), ...await ownRows()];
   const rows = all.filter(({ title }) => !wanted.length || wanted.some((word) => title.toLowerCase().includes(word.toLowerCase())));
   const endpoint = await startServer({ seed: 'matrix' });

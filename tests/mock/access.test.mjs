@@ -85,6 +85,7 @@ test('with a clock further ahead', async () => {
 
 test('with each part of the credential scope wrong', async () => {
   const { call } = makeCaller();
+  /** @type {[object, RegExp][]} */
   const cases = [
     [{ region: 'us-west-9' }, /^Credential should be scoped to a valid region, not 'us-west-9'/],
     [{ region: 'eu-west-1', origin: 'https://ivs.us-west-2.amazonaws.com' }, /valid region, not 'eu-west-1'/],

@@ -90,6 +90,7 @@ test('two filters of listChannels are a conflict; each alone filters', async () 
 });
 
 test('a resource in use cannot be deleted; an empty ARN detaches it', async () => {
+  /** @type {Record<string, [string, object]>} */
   const cases = {
     RecordingConfiguration: ['recordingConfigurationArn', { destinationConfiguration: { s3: { bucketName: 'bucket' } } }],
     PlaybackRestrictionPolicy: ['playbackRestrictionPolicyArn', {}],

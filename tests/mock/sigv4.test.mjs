@@ -48,13 +48,13 @@ for (const { name, at } of suite) {
   test(`published vector ${name}: canonical request, string to sign, signature`, async () => {
     const request = parseRequest(read(at('req')));
     const authorization = read(at('authz'));
-    const signedHeaders = authorization.match(/SignedHeaders=([^,]*)/)[1].split(';');
+    const signedHeaders = String(authorization.match(/SignedHeaders=([^,]*)/)?.[1]).split(';');
     const scope = { accessKeyId: 'AKIDEXAMPLE', date: '20150830', region: 'us-east-1', service: 'service', terminator: 'aws4_request' };
     const canonical = canonicalRequest({ ...request, bodyHash: hex(await sha256(request.body)) }, signedHeaders);
     assert.equal(canonical, read(at('creq')));
     const text = await stringToSign('20150830T123600Z', scope, canonical);
     assert.equal(text, read(at('sts')));
-    assert.equal(await signature(SECRET, scope, text), authorization.match(/Signature=([0-9a-f]{64})/)[1]);
+    assert.equal(await signature(SECRET, scope, text), authorization.match(/Signature=([0-9a-f]{64})/)?.[1]);
   });
 }
 
@@ -73,7 +73,7 @@ test(`all ${golden.requests.length} recorded requests of aws-sdk v2 are let in, 
     const label = `${op} ${kind} ${flavour} ${creds}`;
     const good = await ivs.handle(incoming);
     assert.notEqual(good.status, 403, `${label}: ${good.body}`);
-    const wrong = new Map(headers).set('authorization', headers.get('authorization').replace(/.$/, (c) => (c === '0' ? '1' : '0')));
+    const wrong = new Map(headers).set('authorization', String(headers.get('authorization')).replace(/.$/, (c) => (c === '0' ? '1' : '0')));
     const bad = await ivs.handle({ ...incoming, headers: wrong });
     assert.equal(bad.headers['x-amzn-errortype'], 'InvalidSignatureException', label);
   }

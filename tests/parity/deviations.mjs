@@ -85,7 +85,7 @@ export const DEVIATIONS = [
     id: 'type-errors',
     why: 'v2 fails with a TypeError of its own on null where a structure or a list item is expected; ours names the parameter',
     // A listener that throws after the check puts its own error before that one.
-    allows: (_, { v2, ours }) => checked(v2) === 'TypeError' && ['MultipleValidationErrors', 'MissingRequiredParameter', 'InvalidParameterType', 'UriParameterError'].includes(checked(ours)),
+    allows: (_, { v2, ours }) => checked(v2) === 'TypeError' && ['MultipleValidationErrors', 'MissingRequiredParameter', 'InvalidParameterType', 'UriParameterError'].includes(String(checked(ours))),
   },
   {
     id: 'odd-objects',

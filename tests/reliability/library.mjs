@@ -10,7 +10,7 @@ export const REGION = 'us-west-2';
 export const ARN = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh';
 
 /** Installs the tarball into a project of its own; gives the project's folder. */
-export const project = (/** @type {Parameters<typeof installPackage>[0]} */ options) => installPackage({ name: 'reliability', ...options });
+export const project = (/** @type {Parameters<typeof installPackage>[0]} */ options = {}) => installPackage({ name: 'reliability', ...options });
 
 /** Imports the library from a project. Each project has a copy with state of its own. @param {string} folder */
 export function load(folder) {
@@ -60,7 +60,7 @@ export async function outcome(promise, ms) {
   return result;
 }
 
-/** In one word: 'ok', 'hung', the code of an error of ours, or what else was thrown. @param {Awaited<ReturnType<typeof outcome>>} result @param {Function} IVSError */
+/** In one word: 'ok', 'hung', the code of an error of ours, or what else was thrown. @param {Awaited<ReturnType<typeof outcome>>} result @param {any} IVSError */
 export function word(result, IVSError) {
   if (result.hung) return 'hung';
   if (!('error' in result)) return 'ok';

@@ -28,7 +28,7 @@ await runMain(async () => {
       }
     }
   };
-  const client = (/** @type {object} */ more) => new IVS({ region: REGION, credentials: CREDENTIALS, endpoint: server.url, retryDelayOptions: { base: 20 }, ...more });
+  const client = (more = {}) => new IVS({ region: REGION, credentials: CREDENTIALS, endpoint: server.url, retryDelayOptions: { base: 20 }, ...more });
   const received = () => server.control.calls().length;
 
   await check(`${CALLS} concurrent reads with 10 % 5xx, 10 % throttled, 5 % cut`, async () => {

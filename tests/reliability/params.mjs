@@ -16,7 +16,7 @@ await runMain(async () => {
   };
   const base = { region: REGION, credentials: CREDENTIALS, maxRetries: 0, fetch };
   const ivs = new IVS(base);
-  const told = async (/** @type {any} */ params, operation = 'getChannel', options = undefined, client = ivs) => {
+  const told = async (/** @type {any} */ params, operation = 'getChannel', /** @type {any} */ options = undefined, client = ivs) => {
     sent = [];
     return outcome(client[operation](params, options), 20_000);
   };

@@ -72,6 +72,7 @@ await runMain(async () => {
     redirect: async () => new Response('', { status: 302, headers: { location: 'http://elsewhere.example/' } }), html: async () => new Response('<html>'), 'html error': async () => new Response('<html>', { status: 502 }),
     reset: async () => { throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') }); }, 'no response': async () => undefined, hang: () => new Promise(() => {}),
   };
+  /** @type {[string, any][]} */
   const operations = [
     ['getStreamKey', { arn: ARN }], ['putMetadata', { channelArn: ARN, metadata: CANARIES.metadata }], ['listChannels', {}],
     // Refused before they are sent: the error names the place, not the value.

@@ -4,6 +4,7 @@
 import * as glue from './rust_worker_bg.js';
 import module from './rust_worker_bg.wasm';
 
+/** @type {any} */
 const { exports } = new WebAssembly.Instance(module, { './rust_worker_bg.js': glue });
 glue.__wbg_set_wasm(exports);
 exports.__wbindgen_start();

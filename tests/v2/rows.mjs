@@ -17,7 +17,7 @@ export default async ({ base, dead, plans }) => {
   /** @type {Record<string, any>} */
   const results = {};
   for (const [name, { path = 'fine', options, dead: isDead, abort, token, operation = 'getChannel', params = { arn: 'a' } }] of Object.entries(plans)) {
-    const make = (/** @type {any} */ more) => new AWS.IVS({
+    const make = (more = {}) => new AWS.IVS({
       region: 'us-west-2', endpoint: isDead ? dead : `${base}/${path}`, maxRetries: 0, credentials: new AWS.Credentials('AKIDEXAMPLE', 'secret', token ? 'token' : undefined), ...options, ...more,
     });
     const request = make()[operation](params);

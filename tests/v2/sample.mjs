@@ -10,7 +10,7 @@ import { startServer } from '../../js/mock/server.js';
 async function output(sdk) {
   const folder = await installPackage({ name: 'sample', files: [new URL('sample.cjs', import.meta.url)] });
   const server = await startServer({ seed: 'sample' });
-  const { accessKeyId, secretAccessKey } = server.credentials ?? server.ivs?.credentials;
+  const { accessKeyId, secretAccessKey } = server.credentials;
   try {
     const env = { ...process.env, SDK: sdk, ENDPOINT: server.url, KEY_ID: accessKeyId, SECRET: secretAccessKey, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' };
     return (await run(process.execPath, ['sample.cjs'], { cwd: folder, env, timeout: 60_000 })).stdout;

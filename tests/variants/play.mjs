@@ -9,12 +9,16 @@ export function server(replies) {
   const fetch = async (/** @type {any} */ url, /** @type {any} */ init) => {
     const { signal, headers, body, ...rest } = init;
     sent.push({ url: `${url}`, headers: [...new Headers(headers)], order: Object.keys(headers), body: typeof body === 'object' && body ? Buffer.from(body).toString('latin1') : body, ...rest });
+    /** @type {any} */
     const reply = replies[Math.min(next++, replies.length - 1)];
     if (reply.lost) throw new TypeError('the connection is lost');
     return new Response(reply.status === 204 || reply.status === 304 ? null : reply.body, { status: reply.status, headers: reply.headers });
   };
   return { sent, fetch };
 }
+
+/** What became of it. @param {() => Promise<any>} does @returns {Promise<{ value?: any, error?: any }>} */
+const settled = (does) => Promise.resolve().then(does).then((value) => ({ value }), (error) => ({ error }));
 
 /**
  * @param {any} IVS
@@ -27,7 +31,6 @@ export async function play(IVS, { operation, params, options, given, replies }) 
   const pauses = /** @type {any[]} */ ([]);
   const customBackoff = (/** @type {number} */ retry, /** @type {any} */ error) => (pauses.push([retry, shown(error)]), 1);
   const client = new IVS({ ...options, fetch, logger: { log: (/** @type {unknown[]} */ ...lines) => log.push(lines) }, ...(options.maxRetries === 5 ? { retryDelayOptions: { customBackoff } } : {}) });
-  const settled = (/** @type {() => Promise<any>} */ does) => Promise.resolve().then(does).then((value) => ({ value }), (error) => ({ error }));
   const signed = await settled(() => client.sign(operation, params));
   const ended = await settled(() => client[operation](params, given));
   const kinds = [signed.error ? 'not signed' : 'signed', ended.error ? String(ended.error.code ?? ended.error) : 'ok'];

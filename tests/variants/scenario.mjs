@@ -58,7 +58,7 @@ function options(r) {
 /** @param {Random} r @param {string} operation @returns {Reply} */
 function reply(r, operation) {
   const output = outputOf(operation);
-  const good = () => ({ status: 200, headers: { 'x-amzn-requestid': `id-${r.below(1e6)}` }, body: JSON.stringify(output ? replaced(r, value(r, output, true, 0, true)) : {}) });
+  const good = (/** @type {Record<string, string>} */ headers = { 'x-amzn-requestid': `id-${r.below(1e6)}` }) => ({ status: 200, headers, body: JSON.stringify(output ? replaced(r, value(r, output, true, 0, true)) : {}) });
   /** @type {Reply} */
   const made = r.weighed([
     [5, good], [3, () => ({ ...good(), body: spoilt(r, good().body) })], [2, () => odd(r, operation)], [6, () => refusal(r)],

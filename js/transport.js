@@ -19,6 +19,10 @@ const SMALL = 65536;
 export class Limit {
   /** Of the body that is being read. @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   reader;
+  /** How the limit ended, if it is over. @type {Outcome | undefined} */
+  over;
+  /** Ends the wait. @type {((outcome: Outcome) => void) | undefined} */
+  done;
 
   /**
    * @param {number | undefined} ms
@@ -29,17 +33,12 @@ export class Limit {
     if (ms === undefined && !outer) return;
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
-    /** @type {(why: number) => void} */
-    let stop = () => {};
-    /** Fulfilled when the limit is over; nothing if it never is. @type {Promise<Outcome> | undefined} */
-    this.over = new Promise((resolve) => {
-      stop = (end) => {
-        resolve({ end });
-        controller?.abort();
-        quit(this.reader);
-      };
-    });
-    // Outside of the executor, where a throw would pass for the end of the limit.
+    const stop = (/** @type {number} */ end) => {
+      this.over ??= { end };
+      this.done?.(this.over);
+      controller?.abort();
+      quit(this.reader);
+    };
     const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
     const listener = () => stop(2);
     outer?.addEventListener('abort', listener);
@@ -60,11 +59,15 @@ export class Limit {
    * @returns {Promise<Outcome>}
    */
   async until(promise, most) {
-    // Whatever a transport gives is taken for its answer.
-    const work = promise || most ? settle(this, promise, most) : undefined;
-    const outcome = await (this.over && work ? Promise.race([this.over, work]) : this.over ?? work);
+    /** @type {Outcome} */
+    const outcome = await new Promise((resolve) => {
+      if (this.over) resolve(this.over);
+      this.done = resolve;
+      // Whatever a transport gives is taken for its answer.
+      if (promise || most) settle(this, promise, most).then(resolve);
+    });
     this.clear();
-    return /** @type {Outcome} */ (outcome);
+    return outcome;
   }
 }
 

@@ -1696,7 +1696,7 @@ export declare namespace IVS {
   /** Where recordings go; S3 is the only kind there is. */
   export interface DestinationConfiguration {
     /** The S3 bucket. */
-    s3?: S3DestinationConfiguration;
+    s3?: S3DestinationConfiguration | undefined;
   }
   /**
    * Seconds of interrupted ingest before the slate appears.
@@ -2361,7 +2361,7 @@ export declare namespace IVS {
      * At most 128 characters.
      * Pattern `arn:aws:mediatailor:[a-z0-9-]+:[0-9]+:playbackConfiguration/[a-zA-Z0-9-]+`.
      */
-    playbackConfigurationArn?: MediaTailorPlaybackConfigurationArn;
+    playbackConfigurationArn?: MediaTailorPlaybackConfigurationArn | undefined;
   }
   /**
    * ARN of a MediaTailor playback configuration.
@@ -2377,11 +2377,11 @@ export declare namespace IVS {
   /** Whether an encoder may send several video tracks at once, and of what size. */
   export interface MultitrackInputConfiguration {
     /** Turns multitrack input on. Only for type STANDARD; then `policy`, `maximumResolution` and the channel's `containerFormat` FRAGMENTED_MP4 are required. Default false. */
-    enabled?: IsMultitrackInputEnabled;
+    enabled?: IsMultitrackInputEnabled | undefined;
     /** Whether several tracks are allowed or required. Required when enabled. */
-    policy?: MultitrackPolicy;
+    policy?: MultitrackPolicy | undefined;
     /** Largest track allowed. Required when enabled. */
-    maximumResolution?: MultitrackMaximumResolution;
+    maximumResolution?: MultitrackMaximumResolution | undefined;
   }
   /** Highest track that may be sent: `SD` 480p, `HD` 720p, `FULL_HD` 1080p. */
   export type MultitrackMaximumResolution = 'SD' | 'HD' | 'FULL_HD' | (string & {});
@@ -2686,9 +2686,9 @@ export declare namespace IVS {
   /** Which renditions are recorded. */
   export interface RenditionConfiguration {
     /** All, none, or those in `renditions`. CUSTOM has no effect on BASIC channels. Default ALL. */
-    renditionSelection?: RenditionConfigurationRenditionSelection;
+    renditionSelection?: RenditionConfigurationRenditionSelection | undefined;
     /** Renditions to record; read only when the selection is CUSTOM, and required then. If one is not there, the best that is gets recorded. */
-    renditions?: RenditionConfigurationRenditionList;
+    renditions?: RenditionConfigurationRenditionList | undefined;
   }
   /** `FULL_HD` 1080p, `HD` 720p, `SD` 480p, `LOWEST_RESOLUTION` the smallest there is. */
   export type RenditionConfigurationRendition = 'SD' | 'HD' | 'FULL_HD' | 'LOWEST_RESOLUTION' | (string & {});
@@ -3023,16 +3023,16 @@ export declare namespace IVS {
   /** Which thumbnails are recorded, and how often. */
   export interface ThumbnailConfiguration {
     /** Whether thumbnails are made. Default INTERVAL. */
-    recordingMode?: RecordingMode;
+    recordingMode?: RecordingMode | undefined;
     /**
      * Seconds between thumbnails; only with mode INTERVAL, and required then. Default 60. On BASIC channels and with multitrack input the keyframe interval of the encoder must be shorter than this.
      * 1 to 60.
      */
-    targetIntervalSeconds?: TargetIntervalSeconds;
+    targetIntervalSeconds?: TargetIntervalSeconds | undefined;
     /** Size of the thumbnails. If that rendition is missing, and by default, they have the size of the source. */
-    resolution?: ThumbnailConfigurationResolution;
+    resolution?: ThumbnailConfigurationResolution | undefined;
     /** How thumbnails are kept. Default SEQUENTIAL. */
-    storage?: ThumbnailConfigurationStorageList;
+    storage?: ThumbnailConfigurationStorageList | undefined;
   }
   /** `FULL_HD` 1080p, `HD` 720p, `SD` 480p, `LOWEST_RESOLUTION` the smallest there is. */
   export type ThumbnailConfigurationResolution = 'SD' | 'HD' | 'FULL_HD' | 'LOWEST_RESOLUTION' | (string & {});

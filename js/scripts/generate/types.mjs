@@ -39,13 +39,13 @@ function memberType(facts, name, input) {
   return name;
 }
 
-/** @param {any} facts @param {string} name @param {boolean} input */
-function structure(facts, name, input) {
+/** @param {any} facts @param {string} name @param {boolean} input whether it is of parameters only @param {boolean} given whether it is of parameters, too */
+function structure(facts, name, input, given) {
   const shape = facts.shapes[name];
   const members = Object.entries(shape.members).map(([key, member]) => {
     const required = shape.required.includes(key);
     const doc = comment([member.doc, ...limitsOf(facts, member.shape).map(sentence)], '    ');
-    return `${doc}    ${key}${required ? '' : '?'}: ${memberType(facts, member.shape, input)}${input && !required ? ' | undefined' : ''};\n`;
+    return `${doc}    ${key}${required ? '' : '?'}: ${memberType(facts, member.shape, input)}${given && !required ? ' | undefined' : ''};\n`;
   });
   return `  export interface ${name} {\n${members.join('')}  }\n`;
 }
@@ -67,15 +67,16 @@ function alias(facts, name) {
 function namespace(facts) {
   const operations = Object.values(facts.operations);
   const outputs = reachable(facts, operations.map(({ output }) => output));
+  const inputs = reachable(facts, operations.map(({ input }) => input));
   const shapes = Object.entries(facts.shapes).map(([name, shape]) => {
     const doc = comment([shape.doc, ...(shape.type === 'structure' ? [] : limitsOf(facts, name).map(sentence))], '  ');
     if (shape.type !== 'structure') return `${doc}  export type ${name} = ${alias(facts, name)};\n`;
     const timed = Object.values(shape.members).some((member) => facts.shapes[member.shape].type === 'timestamp');
     const input = !outputs.has(name);
-    if (timed && !input && reachable(facts, operations.map((operation) => operation.input)).has(name)) {
+    if (timed && !input && inputs.has(name)) {
       throw new Error(`${name} has a timestamp and is used in inputs and outputs: it needs two declarations`);
     }
-    return doc + structure(facts, name, input);
+    return doc + structure(facts, name, input, inputs.has(name));
   });
   return `/** Shapes of the API, under the names that they have in SDK v2. */
 export declare namespace IVS {

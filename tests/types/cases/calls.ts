@@ -35,6 +35,8 @@ export function parameters(): void {
   void ivs.insertAdBreak({ channelArn: arn, durationSeconds: 30, targetStartAt: 1793491200 });
   // An optional member may be undefined, also with exactOptionalPropertyTypes:
   void ivs.listChannels({ nextToken: undefined });
+  // In structures that are in results, too, as well:
+  void ivs.createChannel({ multitrackInputConfiguration: { enabled: undefined, policy: undefined } });
   // @ts-expect-error required member missing
   void ivs.getChannel({});
   // @ts-expect-error parameters missing

@@ -35,7 +35,7 @@ export class Hand {
   /**
    * @param {any} options of a call; for a client, what has them
    * @param {string} sections the options that hold options; for a client
-   * @param {unknown} params of a call
+   * @param {unknown} params of a call, or a function that gives their text
    * @param {Hand} [client] whose call it is; nothing for a client
    */
   constructor(options, sections, params, client) {
@@ -59,7 +59,7 @@ export class Hand {
       if (get(this.signal, 'aborted')) return;
       try {
         // At once: what the caller does with the object afterwards is not part of this call.
-        this[GIVEN] = text(params);
+        this[GIVEN] = isFunction(params) ? params() : text(params);
       } catch (thrown) {
         this.caught(thrown);
       }
@@ -111,7 +111,7 @@ export class Hand {
       exports.step(this, place, call, end);
       const { wait } = this;
       if (!wait) break;
-      this.wait = undefined;
+      this.wait = this.cause = undefined;
       ({ end, value } = /** @type {import('./transport.js').Outcome} */ (await wait));
       if (end > this.planned) this.caught(value);
       else if (value) ({ status: this[STATUS], reason: this[REASON], text: this[BODY] } = this.answer = value);

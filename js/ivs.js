@@ -4,9 +4,23 @@ import { hide, IVSError } from './errors.js';
 import { load, run } from './load.js';
 import { operations } from './operations.js';
 import { pages } from './paginator.js';
+import { text } from './params.js';
 import { waitFor } from './waiters.js';
 
 let clients = 0;
+
+/**
+ * What gives the text of the parameters as they are now: what becomes of the object afterwards, while the wasm loads, is no part of the call.
+ * @param {unknown} params
+ */
+const taken = (params) => {
+  try {
+    const given = text(params);
+    return () => given;
+  } catch (thrown) {
+    return () => { throw thrown; };
+  }
+};
 
 /** A client of Amazon IVS. Making one is cheap and never fails: problems appear as rejections of the first call. */
 export class IVS {
@@ -27,7 +41,8 @@ export class IVS {
   sign(operation, params) {
     const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
     if (index < 0) return Promise.reject(new IVSError(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
-    return run((core) => core.sign(this.#client, index, params));
+    const given = taken(params);
+    return run((core) => core.sign(this.#client, index, given));
   }
 
   /**
@@ -37,7 +52,8 @@ export class IVS {
    * @param {any} [options] delay (seconds), maxAttempts, and those of a call
    */
   waitFor(state, params, options) {
-    return waitFor(this, state, params, options);
+    // Its pauses heed the signal of the client, too, as its calls do.
+    return waitFor(this, state, params, { signal: this.#client.options.signal, ...options });
   }
 
   static {
@@ -54,7 +70,8 @@ export class IVS {
             options = undefined;
           }
           const client = this.#client;
-          const promise = run((core) => core.start(index, client, params, options));
+          const given = taken(params);
+          const promise = run((core) => core.start(index, client, given, options));
           if (typeof callback === 'function') {
             // What the callback throws is the application's own uncaught error, not a rejection of this call.
             promise.then(

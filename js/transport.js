@@ -105,6 +105,7 @@ async function read(limit, response, most) {
     return { end: text.length > most ? 4 : 0, value };
   }
   limit.reader = reader;
+  if (limit.over) quit(reader);
   const decoder = new TextDecoder();
   let length = 0;
   for (;;) {

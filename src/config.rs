@@ -67,7 +67,8 @@ pub struct Config {
     pub endpoint: Option<String>,
     /// How long an attempt may take, in milliseconds; nothing for ever.
     pub timeout: Option<f64>,
-    /// How long a whole call may take, in milliseconds; nothing for ever.
+    /// How long a whole call may take, in milliseconds: nothing where the options do not say, infinite for ever. See
+    /// [`Config::timeout_of_call`].
     pub call_timeout: Option<f64>,
     /// What to add to the clock, in milliseconds.
     pub clock_offset: f64,
@@ -235,7 +236,8 @@ impl Config {
             b'A' => (&mut self.attempts, Some(number)),
             b'B' => (&mut self.base, Some(number)),
             b'T' => (&mut self.timeout, timer),
-            b'W' => (&mut self.call_timeout, timer),
+            // Without end, since a call may lift the limit of its client.
+            b'W' => (&mut self.call_timeout, timer.or(Some(f64::INFINITY))),
             b'O' => {
                 self.clock_offset = number;
                 return;
@@ -243,6 +245,13 @@ impl Config {
             _ => return,
         };
         *kept = number;
+    }
+
+    /// How long a whole call may take, in milliseconds, by its own options or else those of its client; nothing for ever.
+    #[must_use]
+    #[inline(always)]
+    pub fn timeout_of_call(&self, client: &Config) -> Option<f64> {
+        self.call_timeout.or(client.call_timeout).filter(|ms| *ms < f64::INFINITY)
     }
 
     /// The rules for retries, once all options are in.

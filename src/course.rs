@@ -52,6 +52,8 @@ pub struct Course {
     pub total_delay: f64,
     /// What the last retry cost of the quota.
     cost: u32,
+    /// By how much the clock was corrected when the last request was signed, in milliseconds.
+    offset: i64,
 }
 
 /// What follows an attempt.
@@ -72,7 +74,7 @@ impl Course {
     /// What is wrong with them, or with the options.
     pub fn new(site: Site<'_>, wishes: Wishes) -> Result<Self, Error> {
         let prepared = site.client.prepare(site.operation, site.params)?;
-        Ok(Course { wishes, prepared, attempts: 0, total_delay: 0.0, cost: 0 })
+        Ok(Course { wishes, prepared, attempts: 0, total_delay: 0.0, cost: 0, offset: 0 })
     }
 
     /// The request of the next attempt, signed at `now` by the clock of the world.
@@ -86,6 +88,7 @@ impl Course {
         now: i64,
     ) -> Result<Request<'r>, Error> {
         self.attempts += 1;
+        self.offset = site.client.offset.get();
         let mut request = site.client.request(site.operation, &self.prepared, site.params, Some(credentials), now);
         if let (Ok(request), Some(deadline)) = (&mut request, self.wishes.deadline) {
             // A deadline is less than 2^31 ms ahead.
@@ -123,7 +126,7 @@ impl Course {
                         Err(error) => (error, Trouble::Final),
                     }
                 } else {
-                    refused(client, world, answer, &mut retry_after)
+                    refused(client, world, answer, self.offset, &mut retry_after)
                 };
                 self.mark(&mut error, answer);
                 (error, trouble)
@@ -174,11 +177,13 @@ fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error
     }
 }
 
-/// Reads an error answer, and mends what it shows to be wrong: the clock, the credentials.
+/// Reads an error answer, and mends what it shows to be wrong: the clock, which was corrected by `offset` when the request was
+/// signed, or else the credentials.
 fn refused<W: World, A: Answer>(
     client: &Client,
     world: &W,
     answer: &A,
+    offset: i64,
     retry_after: &mut Option<f64>,
 ) -> (Error, Trouble) {
     let status = answer.status();
@@ -190,13 +195,13 @@ fn refused<W: World, A: Answer>(
     }
     let standard = client.policy.mode == retry::Mode::Standard;
     let mut trouble = retry::trouble(client.policy.mode, status, &error.code, &error.message);
-    if retry::is_expired(&error.code) && !world.renew() && standard {
-        trouble = Trouble::Final;
-    } else if client.config.corrects_skew() && retry::may_be_skew(&error.code) {
-        if correct_clock(client, world.now(), answer, &mut error) {
-            trouble = Trouble::Mendable;
-        } else if standard {
-            // The clock is right, or was corrected before: another attempt would be refused like this one.
+    let may_be_skew = client.config.corrects_skew() && retry::may_be_skew(&error.code);
+    if may_be_skew && correct_clock(client, world.now(), offset, answer, &mut error) {
+        trouble = Trouble::Mendable;
+    } else {
+        // With this clock and these credentials another attempt would be refused like this one.
+        let is_final = if retry::is_expired(&error.code) { !world.renew() } else { may_be_skew };
+        if is_final && standard {
             trouble = Trouble::Final;
         }
     }
@@ -219,8 +224,9 @@ fn asked<A: Answer>(answer: &A, name: &str) -> f64 {
     count.map_or(f64::NAN, |count| count as f64)
 }
 
-/// Learns the time from the server; true if the clock was wrong by minutes and is right now.
-fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut Error) -> bool {
+/// Learns the time from the server; true if the request was signed with a clock that was wrong by minutes. Other calls may have learnt
+/// the time meanwhile: what counts is the clock that this request had.
+fn correct_clock<A: Answer>(client: &Client, now: i64, offset: i64, answer: &A, error: &mut Error) -> bool {
     let mut time = told_time(&error.message);
     let mut least = 60_000;
     if time.is_none() {
@@ -228,11 +234,10 @@ fn correct_clock<A: Answer>(client: &Client, now: i64, answer: &A, error: &mut E
         least = 300_000;
     }
     let Some(time) = time else { return false };
-    let offset = &client.offset;
-    if (time - (now + offset.get())).abs() < least {
+    if (time - now - offset).abs() < least {
         return false;
     }
-    offset.set(time - now);
+    client.offset.set(time - now);
     let text = "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.";
     error::fill(&mut error.hint, text);
     true

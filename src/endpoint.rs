@@ -203,8 +203,8 @@ fn custom(endpoint: &mut Endpoint, text: &str, lower: &str) -> &'static str {
     if name.is_empty() || !is_name || port.is_empty() && name.len() < host.len() {
         return "it must be a hostname, or a URL such as https://host:8443/path";
     }
-    if !port.is_empty() && text::whole(port).is_none_or(|port| port >= 65536) {
-        return "the port must be a number up to 65535";
+    if !port.is_empty() && (text::byte(port, 0) == b'0' || text::whole(port).is_none_or(|port| port >= 65536)) {
+        return "the port must be a number from 1 to 65535";
     }
     // The scheme's own port is not part of the host.
     let usual = if endpoint.scheme.len() == 5 { "443" } else { "80" };
@@ -215,7 +215,8 @@ fn custom(endpoint: &mut Endpoint, text: &str, lower: &str) -> &'static str {
         if segment.is_empty() {
             continue;
         }
-        if !text::all(segment, is_plain) || is_no_label(segment) {
+        // Who sends it writes an escaped dot as a dot.
+        if !text::all(segment, is_plain) || is_no_label(segment) || text::find(lower, "%2e").is_some() {
             return "its path must be escaped and have no dot segments";
         }
         endpoint.base_path.push_str("/");
@@ -263,6 +264,10 @@ mod tests {
             "h:",
             "a b",
             "https://h/../x",
+            "https://h/%2e%2E/x",
+            "https://h/.%2e",
+            "http://h:0080",
+            "h:0",
             "h\r\nx: y",
             "https://h/\u{e9}",
             "[::1",

@@ -165,6 +165,24 @@ fn a_wrong_clock_is_corrected_by_what_the_server_says() {
 }
 
 #[test]
+fn what_has_expired_may_be_the_clock_or_the_credentials() {
+    for (date, renewable, expected) in [
+        // Fixed credentials, a wrong clock: the clock is mended.
+        ("Tue, 02 Jan 2024 05:00:00 GMT", false, 2),
+        ("Tue, 02 Jan 2024 05:00:00 GMT", true, 2),
+        // A right clock: other credentials, if there are any.
+        ("Tue, 02 Jan 2024 03:04:05 GMT", true, 2),
+        ("Tue, 02 Jan 2024 03:04:05 GMT", false, 1),
+    ] {
+        let expired = refusal(403, "RequestExpired", "Request has expired").with("date", date);
+        let mut script = script(vec![Ok(expired), Ok(Reply::new(200, "{}"))]);
+        script.renewable = renewable;
+        assert_eq!(make(&script, &client(&[]), READ).is_ok(), expected == 2, "{date} {renewable}");
+        assert_eq!(count(&script), expected, "{date} {renewable}");
+    }
+}
+
+#[test]
 fn a_clock_is_corrected_only_if_it_is_wrong_and_only_if_that_is_wanted() {
     let expired =
         "Signature expired: 20240102T030405Z is now earlier than 20240102T040000Z (20240102T041500Z - 15 min.)";

@@ -75,11 +75,12 @@ impl Source {
     /// Takes over what a call was promised; true if the secret is another one than before.
     #[inline(never)]
     pub fn take(&self, hand: &Hand) -> Result<(Rc<Credentials>, bool), Error> {
-        let credentials = parts(hand);
+        // What is not usable is not kept: the next call asks again.
+        let credentials = usable(parts(hand))?;
         let expires = hand.number(What::Expires) - WINDOW;
         let before = self.cached.replace(Some((credentials.clone(), expires)));
         let changed = before.is_some_and(|(before, _)| before.secret_access_key != credentials.secret_access_key);
-        usable(credentials).map(|credentials| (credentials, changed))
+        Ok((credentials, changed))
     }
 
     /// Drops what was refused as expired; true if the source can give other credentials.

@@ -109,7 +109,7 @@ impl Way {
         // Only a text without a mark can be the body as it stands.
         let is_body = bound.is_none() && byte(&params, 0) == b'{';
         let started = now();
-        let timeout = config.call_timeout.or(known.client.config.call_timeout);
+        let timeout = config.timeout_of_call(&known.client.config);
         // A timeout is at most 2^53.
         #[allow(clippy::cast_possible_truncation)]
         let deadline = timeout.map(|ms| started + ms as i64);
@@ -265,6 +265,7 @@ impl World for Call {
             return None;
         }
         let delay = self.hand.rule(retry, &describe(error, Some(&self.known.client)));
-        Some((delay >= 0.0).then_some(delay))
+        // What no timer can wait for is no delay.
+        Some((0.0..2_147_483_648.0).contains(&delay).then_some(delay))
     }
 }

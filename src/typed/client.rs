@@ -71,9 +71,10 @@ impl<H: Host> Client<H> {
     /// # Errors
     /// Whatever went wrong last; see [`Error`].
     pub async fn send<I: Input>(&self, input: &I) -> Result<I::Output, Error> {
+        let config = &self.inner.config;
         // A timeout is below 2^31.
         #[allow(clippy::cast_possible_truncation)]
-        let deadline = self.inner.config.call_timeout.map(|ms| self.host.now() + ms as i64);
+        let deadline = config.timeout_of_call(config).map(|ms| self.host.now() + ms as i64);
         self.send_with(input, Wishes { deadline, ..Wishes::default() }).await
     }
 

@@ -15,7 +15,7 @@ await runMain(async () => {
     for (const row of rows) {
       const [, file, name] = /\| ([\w/-]+\.(?:rs|mjs)): (.+) \|$/.exec(row) ?? assert.fail(row);
       const text = readFileSync(join(ROOT, 'tests', file), 'utf8');
-      const isTest = file.endsWith('.rs') ? text.includes(`#[test]\nfn ${name}()`) : new RegExp(`(check\\((['\`]).*|^ *')${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'm').test(text);
+      const isTest = file.endsWith('.rs') ? [`#[test]\nfn ${name}()`, `#[wasm_bindgen_test]\nasync fn ${name}()`].some((test) => text.includes(test)) : new RegExp(`(check\\((['\`]).*|^ *')${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'm').test(text);
       assert.ok(isTest, `tests/${file} has no test ${name}`);
     }
     console.log(`        ${rows.length} statements`);

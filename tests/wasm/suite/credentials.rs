@@ -114,6 +114,22 @@ async fn a_function_that_failed_is_asked_again_by_the_next_call() {
     assert_eq!(signed_with(&fetch), "A");
 }
 
+#[wasm_bindgen_test]
+async fn a_function_that_gave_nothing_usable_is_asked_again_by_the_next_call() {
+    for nothing in ["null", "undefined", "{}", "{ accessKeyId: 'A', secretAccessKey: 's', sessionToken: 'a\\nb' }"] {
+        let fetch = answer(200, "{}");
+        let later = [
+            "(() => { let n = 0; return () => (n++ ? { accessKeyId: 'A', secretAccessKey: 's' } : ",
+            nothing,
+            ") })()",
+        ];
+        let client = with(&fetch, &later.concat());
+        assert_eq!(code(get_channel(&client, "undefined")).await, "CredentialsError", "{nothing}");
+        success(get_channel(&client, "undefined")).await;
+        assert_eq!(signed_with(&fetch), "A", "{nothing}");
+    }
+}
+
 /// A source that counts: each time it is asked it gives another key id, which expires in so many milliseconds.
 fn counting(expires_in: &str) -> String {
     [
@@ -145,10 +161,13 @@ async fn credentials_are_kept_until_five_minutes_before_they_expire() {
 
 #[wasm_bindgen_test]
 async fn credentials_that_were_refused_as_expired_are_asked_for_anew() {
-    let fetch = answers("[{ status: 403, headers: { 'x-amzn-errortype': 'ExpiredTokenException' } }, {}]");
-    let client = with(&fetch, &counting("undefined"));
-    success(get_channel(&client, "undefined")).await;
-    assert_eq!(signed_with(&fetch), "K1,K2");
+    for code in ["ExpiredTokenException", "RequestExpired"] {
+        let answers = ["[{ status: 403, headers: { 'x-amzn-errortype': '", code, "' } }, {}]"].concat();
+        let fetch = answering(&js(&answers));
+        let client = with(&fetch, &counting("undefined"));
+        success(get_channel(&client, "undefined")).await;
+        assert_eq!(signed_with(&fetch), "K1,K2", "{code}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -205,3 +205,13 @@ async fn five_hundred_calls_at_once_all_settle_with_their_own_answer() {
         assert_eq!(text(&success(promise).await, "channel.name"), format!("number {i}"));
     }
 }
+
+#[wasm_bindgen_test]
+async fn an_answer_has_no_cause_whatever_was_thrown_before_it() {
+    let fetch = broken(
+        "(url, init, made) => { if (made < 2) throw new Error('boom'); return new Response('{}', { status: 404 }) }",
+    );
+    let error = failure(get_channel(&client(&fetch, QUICK), "undefined")).await;
+    assert_eq!((number(&error, "statusCode"), calls(&fetch)), (404.0, 2));
+    assert!(at(&error, "cause").is_undefined());
+}

@@ -233,6 +233,23 @@ async fn a_time_of_zero_means_none() {
 }
 
 #[wasm_bindgen_test]
+async fn a_time_of_zero_lifts_that_of_the_client() {
+    let fetch = doing(&js("() => new Promise((done) => setTimeout(done, 80, new Response('{}')))"));
+    let client = client(&fetch, "{ timeout: 40, maxRetries: 0 }");
+    success(get_channel(&client, "({ timeout: 0 })")).await;
+    assert_eq!(code(get_channel(&client, "undefined")).await, "TimeoutError");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_comes_too_late_is_not_read() {
+    let fetch = dripping(5.0);
+    let late = apply("(fetch) => Object.assign((...args) => new Promise((done) => setTimeout(() => done(fetch(...args)), 60)), { calls: [] })", &fetch);
+    times_out(&late, "{ httpOptions: { timeout: 40 }, maxRetries: 0 }", "undefined").await;
+    pause(60.0).await;
+    assert_eq!((calls(&fetch), at(&fetch, "cancelled")), (1, JsValue::TRUE));
+}
+
+#[wasm_bindgen_test]
 async fn a_signal_with_a_time_of_its_own_works() {
     let start = clock();
     let error = failure(get_channel(&client(&deaf(), "{}"), "({ signal: AbortSignal.timeout(40) })")).await;

@@ -139,7 +139,9 @@ async fn a_backoff_of_the_application_decides() {
     failure(get_channel(&client(&fetch, asked), "undefined")).await;
     assert_eq!(calls(&fetch), 2);
     assert_eq!(js("ivsBackoff.splice(0).join()"), JsValue::from("0UnknownError,1UnknownError"));
-    for odd in ["() => { throw new Error('no') }", "() => 'soon'", "() => NaN", "() => undefined"] {
+    let odd = ["() => { throw new Error('no') }", "() => 'soon'", "() => NaN", "() => undefined"];
+    // No timer can wait so long.
+    for odd in odd.into_iter().chain(["() => 2 ** 31", "() => Infinity"]) {
         let fetch = answer(500, "{}");
         let error = failure(get_channel(
             &client(&fetch, &["{ retryDelayOptions: { customBackoff: ", odd, " } }"].concat()),
@@ -193,4 +195,31 @@ async fn a_wrong_clock_is_corrected_unless_that_is_switched_off() {
     let fetch = answers(refusal);
     let error = failure(get_channel(&client(&fetch, "{ correctClockSkew: false, maxRetries: 0 }"), "undefined")).await;
     assert_eq!((text(&error, "code"), calls(&fetch)), ("InvalidSignatureException".into(), 1));
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_clock_is_corrected_for_all_calls_that_are_under_way() {
+    // The server's clock is years ahead, or behind, and says so to whoever is wrong by more than five minutes.
+    for (told, year) in [
+        ("Signature expired: … (20300102T030905Z - 5 min.)", "2030"),
+        ("Signature not yet current: … (20200102T030905Z + 5 min.)", "2020"),
+    ] {
+        for mode in ["standard", "legacy"] {
+            let refusing = [
+                "(_, { headers }) => new Promise((done) => setTimeout(done, 5, headers['x-amz-date'].startsWith('",
+                year,
+                "') ? new Response('{}') : new Response(JSON.stringify({ message: '",
+                told,
+                "' }), { status: 403, headers: { 'x-amzn-errortype': 'InvalidSignatureException' } })))",
+            ];
+            let fetch = doing(&js(&refusing.concat()));
+            let options = ["{ retryDelayOptions: { base: 0 }, retryMode: '", mode, "' }"].concat();
+            let client = client(&fetch, &options);
+            let started: Vec<_> = (0..4).map(|_| get_channel(&client, "undefined")).collect();
+            for call in started {
+                success(call).await;
+            }
+            assert_eq!(calls(&fetch), 8, "{mode}, {year}");
+        }
+    }
 }

@@ -1,0 +1,117 @@
+// @ts-check
+// What a call is about stands when it is made, also while the wasm loads; and what the waiters wait for ends as they promise.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checks } from '../harness/checks.mjs';
+import { runMain } from '../harness/cleanup.mjs';
+import { IMPORT_NAME } from '../harness/install.mjs';
+import { ARN, CREDENTIALS, REGION, load, outcome, project } from './library.mjs';
+
+await runMain(async () => {
+  const { check, finish } = checks('What waits');
+  const base = { region: REGION, credentials: CREDENTIALS, maxRetries: 0 };
+  /** @type {string[]} */
+  let sent = [];
+  const fetch = async (/** @type {string} */ _, /** @type {RequestInit} */ init) => {
+    sent.push(String(init.body));
+    return new Response('{}');
+  };
+
+  for (const when of ['before the wasm is there', 'when it is there']) {
+    const library = await load(await project());
+    if (when === 'when it is there') await library.ready();
+    const { IVS, IVSError } = library;
+    const ivs = new IVS({ ...base, fetch });
+
+    await check(`parameters are taken at once, ${when}`, async () => {
+      sent = [];
+      // Plain ones, and such as JSON does not show as they are.
+      for (const more of [{}, { nothing: undefined }]) {
+        const params = { channelArn: ARN, metadata: '', ...more };
+        const made = ['a', 'b', 'c'].map((metadata) => ivs.putMetadata(Object.assign(params, { metadata })));
+        const signed = ivs.sign('putMetadata', Object.assign(params, { metadata: 'd' }));
+        params.metadata = 'too late';
+        await Promise.all(made);
+        assert.equal(JSON.parse((await signed).body).metadata, 'd');
+      }
+      assert.deepEqual(sent.map((body) => JSON.parse(body).metadata), ['a', 'b', 'c', 'a', 'b', 'c']);
+    });
+
+    await check(`parameters that cannot be taken are told by a rejection, ${when}`, async () => {
+      sent = [];
+      const { error } = await outcome(ivs.getChannel({ get arn() { throw new Error('boom'); } }), 5000);
+      assert.ok(error instanceof IVSError && error.code === 'InvalidParameterType', String(error));
+      assert.equal(error.cause.message, 'boom');
+      for (const odd of [() => '{}', () => 1, 7, Symbol('x')]) {
+        const refused = (await outcome(ivs.sign('getChannel', odd), 5000)).error;
+        assert.match(String(refused?.message), /Expected params to be a structure/, String(odd));
+      }
+      assert.deepEqual(sent, []);
+    });
+  }
+
+  await check('a call waits for the wasm: signals and limits count from when it is there', async () => {
+    const folder = await project();
+    const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
+    /** @type {(bytes: Uint8Array) => void} */
+    let arrive = () => {};
+    slim.provide(() => new Promise((resolve) => (arrive = resolve)));
+    const controller = new AbortController();
+    const ivs = new slim.IVS({ ...base, fetch });
+    const calls = [ivs.getChannel({ arn: ARN }, { signal: controller.signal }), ivs.getChannel({ arn: ARN }, { timeout: 20 })];
+    controller.abort();
+    assert.deepEqual(await Promise.all(calls.map((call) => outcome(call, 100))), [{ hung: true }, { hung: true }]);
+    arrive(readFileSync(join(folder, 'node_modules', IMPORT_NAME, 'ivs.wasm')));
+    const [aborted, made] = await Promise.all(calls.map((call) => outcome(call, 5000)));
+    assert.equal(aborted.error.code, 'RequestAbortedError');
+    assert.deepEqual(made.value, {});
+  });
+
+  const { IVS, IVSError } = await load(await project());
+  /** A client whose stream is in these states one after another, the last one for good. @param {(string | number)[]} states @param {object} [more] */
+  const streaming = (states, more) => {
+    let asked = 0;
+    const answer = async () => {
+      const state = states[Math.min(asked++, states.length - 1)];
+      if (state === 404) return new Response('{"exceptionMessage":"off"}', { status: 404, headers: { 'x-amzn-errortype': 'ChannelNotBroadcasting' } });
+      if (typeof state === 'number') return new Response('{}', { status: state });
+      return new Response(JSON.stringify({ stream: { state } }));
+    };
+    return { ivs: new IVS({ ...base, fetch: answer, ...more }), times: () => asked };
+  };
+  const wait = { delay: 0.01 };
+
+  await check('a waiter asks until the state is reached', async () => {
+    const live = streaming([404, 'OFFLINE', 'LIVE']);
+    assert.equal((await live.ivs.waitFor('channelLive', { channelArn: ARN }, wait)).stream.state, 'LIVE');
+    assert.equal(live.times(), 3);
+    const off = streaming(['LIVE', 'LIVE', 404]);
+    assert.deepEqual(await off.ivs.waitFor('channelOffline', { channelArn: ARN }, wait), {});
+    assert.equal(off.times(), 3);
+  });
+
+  await check('a waiter that waits in vain, fails or knows no such state says so', async () => {
+    const never = streaming([404]);
+    const late = (await outcome(never.ivs.waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts: 3 }), 5000)).error;
+    assert.deepEqual([late.code, late.retryable], ['ResourceNotReady', true]);
+    assert.equal((await outcome(streaming([400]).ivs.waitFor('channelLive', { channelArn: ARN }, wait), 5000)).error.statusCode, 400);
+    assert.equal((await outcome(never.ivs.waitFor('toString', {}), 5000)).error.code, 'StateNotFoundError');
+  });
+
+  await check('a signal ends a waiter between two questions: its own, and that of the client', async () => {
+    for (const whose of ['own', 'client']) {
+      const controller = new AbortController();
+      const signal = { signal: controller.signal };
+      const { ivs, times } = streaming([404], whose === 'client' ? signal : {});
+      const started = ivs.waitFor('channelLive', { channelArn: ARN }, { delay: 60, ...(whose === 'own' ? signal : {}) });
+      setTimeout(() => controller.abort(), 100);
+      const { error, hung } = await outcome(started, 5000);
+      assert.ok(!hung && error instanceof IVSError && error.code === 'RequestAbortedError', `${whose}: ${hung ? 'hung' : error}`);
+      assert.equal(times(), 1, whose);
+    }
+  });
+
+  return finish();
+});

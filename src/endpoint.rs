@@ -246,6 +246,7 @@ mod tests {
             ("h.example/path", "https://h.example/path"),
             ("{service}.{region}.example", "https://ivs.us-west-2.example"),
             ("{scheme}://{service}.x", "https://ivs.x"),
+            ("{region}.x", "https://us-west-2.x"),
             ("httpbin.example", "https://httpbin.example"),
             ("HTTPS://H:443", "https://h"),
             ("http://127.0.0.1:80/", "http://127.0.0.1"),

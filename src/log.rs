@@ -127,6 +127,17 @@ mod tests {
     }
 
     #[test]
+    fn what_json_cannot_hold_is_shown_as_what_it_is() {
+        let params = "\u{1}{\"durationSeconds\":\"\\u0001n\",\"targetStartAt\":\"\\u0001d1704164645000\",\"channelArn\":\"\\u0001u\"}";
+        let shown = line(&SERVICE.find("insertAdBreak").unwrap(), Params::new(params), None, 0, 0);
+        let told = "({ durationSeconds: NaN, targetStartAt: 2024-01-02T03:04:05Z, channelArn: undefined })";
+        assert!(shown.ends_with(told), "{shown}");
+        let invalid = "\u{1}{\"targetStartAt\":\"\\u0001dNaN\",\"channelArn\":\"\\u0001o\"}";
+        let shown = line(&SERVICE.find("insertAdBreak").unwrap(), Params::new(invalid), None, 0, 0);
+        assert!(shown.ends_with("({ targetStartAt: Invalid Date, channelArn: [Object] })"), "{shown}");
+    }
+
+    #[test]
     fn what_is_sensitive_is_not_shown() {
         let params = Params::new(r#"{"channelArn":"a","metadata":"the score"}"#);
         let line = line(&SERVICE.find("putMetadata").unwrap(), params, Some(204), 5, 0);

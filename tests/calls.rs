@@ -344,6 +344,44 @@ fn hints_say_what_to_do() {
     assert_eq!(hint(refused("ResourceNotFoundException"), READ.1), "");
     assert!(hint(refused("ChannelNotBroadcasting"), READ.1).contains("not live"));
     assert!(hint(Ok(Reply::new(404, "<html>")), READ.1).contains("endpoint"));
+    assert!(hint(Ok(Reply::new(302, "{}")), READ.1).contains("Redirects"));
+    assert_eq!(hint(Ok(Reply::new(400, "{}")), READ.1), "");
+    // Only who was refused may have asked in the wrong region, and only where the region says which host is asked.
+    assert_eq!(hint(Ok(Reply::new(500, "{}")), elsewhere), "");
+    let script = script(vec![refused("ResourceNotFoundException")]);
+    let given = client(&[("endpoint", Value::Text("https://proxy.example"))]);
+    assert_eq!(make(&script, &given, ("getChannel", elsewhere)).expect_err("an error").hint, None);
+}
+
+#[test]
+fn of_many_mistakes_the_first_are_told_and_all_are_counted() {
+    let numbers: Vec<String> = (0..1500).map(|number| number.to_string()).collect();
+    let params = format!(r#"{{"arns":[{}]}}"#, numbers.join(","));
+    let script = script(vec![Ok(Reply::new(200, "{}"))]);
+    let error = make(&script, &client(&[]), ("batchGetChannel", &params)).expect_err("an error");
+    assert!(
+        error.message.starts_with("There were 1500 validation errors:\n* InvalidParameterType: "),
+        "{}",
+        error.message
+    );
+    assert!(error.message.ends_with(&format!("\n* and {} more", 1500 - error.errors.len())), "{}", error.message);
+    assert_eq!((error.errors.len(), error.message.lines().count()), (1000, 1002));
+    let two = make(&script, &client(&[]), ("batchGetChannel", r#"{"arns":[1,2]}"#)).expect_err("an error");
+    assert!(!two.message.contains("more"), "{}", two.message);
+}
+
+#[test]
+fn an_error_tells_how_long_the_next_wait_would_have_been() {
+    let delay = |replies, options: &[(&str, Value<'_>)], backoff| {
+        let mut script = script(replies);
+        script.backoff = backoff;
+        make(&script, &client(options), READ).expect_err("an error").retry_delay
+    };
+    let once = [("maxAttempts", Value::Number(1.0))];
+    assert_eq!(delay(vec![Ok(Reply::new(404, "{}"))], &[], None), Some(0.0), "an answer that is final");
+    assert_eq!(delay(vec![Ok(Reply::new(503, "{}"))], &once, None), None, "no attempts are left");
+    assert_eq!(delay(vec![Err(Loss::Aborted)], &[], None), None, "no answer");
+    assert_eq!(delay(vec![Ok(Reply::new(503, "{}"))], &[], Some(None)), Some(0.0), "stopped by the caller's rule");
 }
 
 #[test]

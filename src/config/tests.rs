@@ -88,3 +88,62 @@ fn defaults_and_retries() {
     config.set("region", Value::Absent);
     assert!(config.problems.is_empty() && config.unknown.is_empty());
 }
+
+#[test]
+fn numbers_are_kept_where_they_belong() {
+    let mut config = Config::default();
+    for (name, number) in [
+        ("httpOptions.timeout", 5.0),
+        ("timeout", 6.0),
+        ("retryDelayOptions.base", 7.0),
+        ("systemClockOffset", -8.0),
+        ("maxRetries", 9.0),
+        ("maxAttempts", 11.0),
+    ] {
+        config.set(name, Value::Number(number));
+    }
+    let Config { timeout, call_timeout, base, clock_offset, retries, attempts, .. } = &config;
+    assert_eq!((*timeout, *call_timeout, *base, *clock_offset), (Some(5.0), Some(6.0), Some(7.0), -8.0));
+    assert_eq!((*retries, *attempts), (Some(9.0), Some(11.0)));
+    assert!(config.problems.is_empty());
+}
+
+#[test]
+fn times_without_end_are_none() {
+    let default = Config::default();
+    for never in [0.0, 2_147_483_648.0, 1e300, f64::INFINITY] {
+        let mut config = Config::default();
+        config.set("httpOptions.timeout", Value::Number(never));
+        config.set("timeout", Value::Number(never));
+        assert_eq!((config.timeout, config.timeout_of_call(&default)), (None, None), "{never}");
+    }
+    let mut client = Config::default();
+    client.set("timeout", Value::Number(2_147_483_647.0));
+    assert_eq!(default.timeout_of_call(&client), Some(2_147_483_647.0));
+    let mut call = Config::default();
+    call.set("timeout", Value::Number(0.5));
+    assert_eq!(call.timeout_of_call(&client), Some(0.5));
+    call.set("timeout", Value::Number(0.0));
+    assert_eq!(call.timeout_of_call(&client), None, "a call may lift the limit of its client");
+}
+
+#[test]
+fn the_offset_of_a_clock_is_a_number_of_some_thousand_years() {
+    for (offset, fits) in [(999_999_999_999_999.0, true), (1e15, false), (-1e15, false), (f64::NAN, false)] {
+        let mut config = Config::default();
+        config.set("systemClockOffset", Value::Number(offset));
+        assert_eq!(config.problems.is_empty(), fits, "{offset}");
+    }
+}
+
+#[test]
+fn flags_and_modes_are_what_they_were_set_to() {
+    let mut config = Config::default();
+    assert!(config.converts() && config.corrects_skew());
+    for name in ["convertResponseTypes", "correctClockSkew"] {
+        config.set(name, Value::Flag(false));
+    }
+    assert!(!config.converts() && !config.corrects_skew());
+    config.set("retryMode", Value::Text("standard"));
+    assert_eq!((config.policy().mode, config.problems.len()), (Mode::Standard, 0));
+}

@@ -27,7 +27,7 @@ export async function post(call) {
   const { endpoint, service, region, headers, body, method = 'POST', keys, fetch, timeout = 10_000, maxRetries = 3, systemClockOffset = 0, retryDelayOptions } = call;
   const { protocol, host, pathname, search } = new URL(endpoint);
   const given = { ...headers, host };
-  const httpRequest = { method, path: pathname + search, headers: given, body, region, endpoint: { protocol, host } };
+  const httpRequest = { method, path: pathname + search, headers: given, body, region, endpoint: new URL(endpoint) };
   for (let retry = 0; ; retry++) {
     if (keys) {
       await load();

@@ -13,17 +13,17 @@ const env = (name) => {
 
 /** Defaults; a function is asked when it is needed. */
 const KEYS = {
-  credentials() {
-    const prefix = ['AWS', 'AMAZON'].find((one) => env(`${one}_ACCESS_KEY_ID`) && env(`${one}_SECRET_ACCESS_KEY`));
-    return prefix ? new AWS.EnvironmentCredentials(prefix) : null;
-  },
-  credentialProvider: null, region: () => env('AWS_REGION') || env('AMAZON_REGION') || null, logger: null, apiVersions: {}, apiVersion: null, endpoint: undefined,
+  credentials: () => ['AWS', 'AMAZON'].map((one) => new AWS.EnvironmentCredentials(one)).find((one) => one.accessKeyId) ?? null,
+  // Where there is an environment, it is asked again when keys are needed: it may be filled after the import.
+  credentialProvider: () => (globalThis.process ? new AWS.CredentialProviderChain() : null),
+  region: () => env('AWS_REGION') || env('AMAZON_REGION') || undefined, logger: null, apiVersions: {}, apiVersion: null, endpoint: undefined,
   httpOptions: { timeout: 120000 }, maxRetries: undefined, maxRedirects: 10, paramValidation: true, sslEnabled: true,
   s3ForcePathStyle: false, s3BucketEndpoint: false, s3DisableBodySigning: true, s3UsEast1RegionalEndpoint: 'legacy', s3UseArnRegion: undefined,
   computeChecksums: true, convertResponseTypes: true, correctClockSkew: false, customUserAgent: null, dynamoDbCrc32: true,
   systemClockOffset: 0, signatureVersion: null, signatureCache: true, retryDelayOptions: {}, useAccelerateEndpoint: false,
   clientSideMonitoring: false, endpointDiscoveryEnabled: undefined, endpointCacheSize: 1000, hostPrefixEnabled: true,
-  stsRegionalEndpoints: 'legacy', useFipsEndpoint: false, useDualstackEndpoint: false, token: null,
+  useFipsEndpoint: () => env('AWS_USE_FIPS_ENDPOINT') === 'true', useDualstackEndpoint: () => env('AWS_USE_DUALSTACK_ENDPOINT') === 'true',
+  stsRegionalEndpoints: 'legacy', token: null,
 };
 
 /** The keys given flat, which are kept inside credentials only. */

@@ -1,32 +1,29 @@
 // @ts-check
-// AWS.Credentials and AWS.CredentialProviderChain.
+// AWS.Credentials and AWS.CredentialProviderChain. Functions and not classes, as applications inherit from them in the way of ES5.
 import { promiseClass } from './config.js';
 import { error, hide } from './error.js';
 
-/** The seconds before their end in which credentials count as expired. */
-const WINDOW = 15;
+/** @this {any} @param {any} [first] the key id, or an object with the three parts @param {string} [secret] @param {string} [token] */
+export function Credentials(first, secret, token) {
+  const parts = first && typeof first === 'object' ? first.credentials ?? first : { accessKeyId: first, secretAccessKey: secret, sessionToken: token };
+  this.expired = false;
+  this.expireTime = null;
+  this.refreshCallbacks = [];
+  this.accessKeyId = parts.accessKeyId;
+  hide(this, 'secretAccessKey', parts.secretAccessKey);
+  this.sessionToken = parts.sessionToken;
+}
 
-export class Credentials {
-  /** @param {any} [first] the key id, or an object with the three parts @param {string} [secret] @param {string} [token] */
-  constructor(first, secret, token) {
-    const parts = first && typeof first === 'object' ? first.credentials ?? first : { accessKeyId: first, secretAccessKey: secret, sessionToken: token };
-    this.expired = false;
-    /** @type {Date | null} */
-    this.expireTime = null;
-    /** @type {any[]} */
-    this.refreshCallbacks = [];
-    this.accessKeyId = parts.accessKeyId;
-    /** @type {string} */
-    this.secretAccessKey = '';
-    hide(this, 'secretAccessKey', parts.secretAccessKey);
-    this.sessionToken = parts.sessionToken;
-  }
+Object.assign(Credentials.prototype, /** @type {Record<string, any> & ThisType<any>} */ ({
+  /** The seconds before their end in which credentials count as expired. */
+  expiryWindow: 15,
 
   needsRefresh() {
-    const soon = Date.now() + /** @type {any} */ (this).expiryWindow * 1000;
-    if (this.expireTime && soon > this.expireTime.getTime()) return true;
+    const soon = Date.now() + this.expiryWindow * 1000;
+    // Applications set numbers, too.
+    if (this.expireTime && soon > this.expireTime) return true;
     return this.expired || !this.accessKeyId || !this.secretAccessKey;
-  }
+  },
 
   /** @param {(error?: any) => void} [callback] */
   get(callback) {
@@ -35,13 +32,13 @@ export class Credentials {
       if (!problem) this.expired = false;
       callback?.(problem);
     });
-  }
+  },
 
   /** @param {(error?: any) => void} [callback] */
   refresh(callback) {
     this.expired = false;
     callback?.();
-  }
+  },
 
   /** Many who ask while credentials are loaded share that one load. @param {(error?: any) => void} callback @param {boolean} [sync] */
   coalesceRefresh(callback, sync) {
@@ -52,35 +49,33 @@ export class Credentials {
         else queueMicrotask(() => waiting(problem));
       }
     });
-  }
+  },
 
   /** @param {(error?: any) => void} callback */
   load(callback) {
     callback();
-  }
+  },
 
   getPromise() {
     return promised(this, 'get');
-  }
+  },
 
   refreshPromise() {
     return promised(this, 'refresh');
-  }
+  },
+}));
+
+/** @this {any} @param {any[]} [providers] functions that give credentials, or credentials */
+export function CredentialProviderChain(providers) {
+  this.providers = providers || [...CredentialProviderChain.defaultProviders];
+  this.resolveCallbacks = [];
 }
-/** @type {any} */ (Credentials.prototype).expiryWindow = WINDOW;
 
-export class CredentialProviderChain extends Credentials {
-  /** @type {any[]} */
-  static defaultProviders = [];
+/** Those of a chain that is made without any: providers.js has them. @type {any[]} */
+CredentialProviderChain.defaultProviders = [];
 
-  /** @param {any[]} [providers] functions that give credentials, or credentials */
-  constructor(providers) {
-    super();
-    for (const key of ['expired', 'expireTime', 'refreshCallbacks', 'accessKeyId', 'secretAccessKey', 'sessionToken']) delete (/** @type {any} */ (this))[key];
-    this.providers = providers || [...CredentialProviderChain.defaultProviders];
-    /** @type {any[]} */
-    this.resolveCallbacks = [];
-  }
+CredentialProviderChain.prototype = Object.assign(Object.create(Credentials.prototype), /** @type {Record<string, any> & ThisType<any>} */ ({
+  constructor: CredentialProviderChain,
 
   /** @param {(error: any, credentials?: any) => void} callback */
   resolve(callback) {
@@ -106,12 +101,12 @@ export class CredentialProviderChain extends Credentials {
     };
     next(undefined, undefined);
     return this;
-  }
+  },
 
   resolvePromise() {
     return promised(this, 'resolve');
-  }
-}
+  },
+}));
 
 /** Calls a method that takes a callback. @param {any} target @param {string} method @returns {Promise<any>} */
 export function promised(target, method) {

@@ -119,5 +119,17 @@ export async function pool(credentials) {
   return webIdentity(credentials);
 }
 
-/** An error as v2 has it. @param {any} problem */
-export const failure = (problem) => ofCore(problem);
+/** Asks, and takes what is given. @param {any} credentials */
+export async function load(credentials) {
+  const keeps = 'data' in credentials;
+  if (keeps) credentials.data = null;
+  try {
+    const data = await /** @type {any} */ ({ webIdentity, saml, role, pool })[credentials.kind](credentials);
+    if (keeps) credentials.data = data;
+    const { AccessKeyId, SecretAccessKey, SecretKey, SessionToken, Expiration } = data.Credentials;
+    credentials.secretAccessKey = SecretAccessKey ?? SecretKey;
+    Object.assign(credentials, { expired: false, accessKeyId: AccessKeyId, sessionToken: SessionToken, expireTime: Expiration });
+  } catch (problem) {
+    throw ofCore(problem);
+  }
+}

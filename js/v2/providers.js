@@ -1,7 +1,7 @@
 // @ts-check
 // The credentials of SDK v2 that are loaded: web identity, SAML, roles, Cognito, the environment.
 import { AWS } from './core.js';
-import { Credentials } from './credentials.js';
+import { CredentialProviderChain, Credentials } from './credentials.js';
 import { error } from './error.js';
 
 /** The calls are loaded with the first one: most programs have their credentials at hand. */
@@ -22,37 +22,14 @@ class Loaded extends Credentials {
 
   /** @param {(error?: any) => void} [callback] */
   refresh(callback) {
-    this.coalesceRefresh(callback ?? ((problem) => {
+    /** @type {any} */ (this).coalesceRefresh(callback ?? ((problem) => {
       if (problem) throw problem;
     }));
   }
 
   /** @param {(error?: any) => void} callback */
   load(callback) {
-    const mine = /** @type {any} */ (this);
-    if ('data' in mine) mine.data = null;
-    this.fetch().then((data) => {
-      if ('data' in mine) mine.data = data;
-      this.take(data.Credentials);
-    }).then(
-      () => callback(),
-      // Whatever went wrong was loaded by then.
-      (problem) => calls().then(({ failure }) => callback(failure(problem)), () => callback(problem)),
-    );
-  }
-
-  /** Asks the service. @returns {Promise<any>} */
-  async fetch() {
-    throw new Error('not of this class');
-  }
-
-  /** @param {any} found */
-  take(found) {
-    this.expired = false;
-    this.accessKeyId = found.AccessKeyId;
-    this.secretAccessKey = found.SecretAccessKey ?? found.SecretKey;
-    this.sessionToken = found.SessionToken;
-    this.expireTime = found.Expiration;
+    calls().then(({ load }) => load(this)).then(() => callback(), callback);
   }
 }
 
@@ -66,14 +43,14 @@ class WebIdentityCredentials extends Loaded {
     this.params.RoleSessionName ||= 'web-identity';
   }
 
-  async fetch() {
-    return (await calls()).webIdentity(this);
+  get kind() {
+    return 'webIdentity';
   }
 }
 
 class SAMLCredentials extends Loaded {
-  async fetch() {
-    return (await calls()).saml(this);
+  get kind() {
+    return 'saml';
   }
 }
 
@@ -89,8 +66,8 @@ class TemporaryCredentials extends Loaded {
     this.masterCredentials = typeof master.get === 'function' ? master : new Credentials(master);
   }
 
-  async fetch() {
-    return (await calls()).role(this);
+  get kind() {
+    return 'role';
   }
 }
 
@@ -108,8 +85,8 @@ class ChainableTemporaryCredentials extends Loaded {
     this.tokenCodeFn = this.params.SerialNumber ? tokenCodeFn : null;
   }
 
-  async fetch() {
-    return (await calls()).role(this);
+  get kind() {
+    return 'role';
   }
 }
 
@@ -169,8 +146,8 @@ class CognitoIdentityCredentials extends Loaded {
     delete this.storage[this.#key('providers')];
   }
 
-  async fetch() {
-    return (await calls()).pool(this);
+  get kind() {
+    return 'pool';
   }
 }
 
@@ -179,7 +156,7 @@ class EnvironmentCredentials extends Credentials {
   constructor(envPrefix) {
     super();
     this.envPrefix = envPrefix;
-    this.get(() => {});
+    /** @type {any} */ (this).get(() => {});
   }
 
   /** @param {(error?: any) => void} [callback] */
@@ -191,11 +168,13 @@ class EnvironmentCredentials extends Credentials {
       return callback?.(error(new Error(), { code: 'EnvironmentCredentialsProviderFailure', message: `Variable ${missing} not set.` }));
     }
     this.expired = false;
-    [this.accessKeyId, this.secretAccessKey, this.sessionToken] = names.map((name) => env[name]);
+    const mine = /** @type {any} */ (this);
+    [mine.accessKeyId, mine.secretAccessKey, mine.sessionToken] = names.map((name) => env[name]);
     callback?.();
   }
 }
 
+/** @type {any} */ (CredentialProviderChain).defaultProviders = ['AWS', 'AMAZON'].map((prefix) => () => new EnvironmentCredentials(prefix));
 Object.assign(AWS, {
   WebIdentityCredentials, SAMLCredentials, TemporaryCredentials, ChainableTemporaryCredentials, CognitoIdentityCredentials, EnvironmentCredentials,
 });

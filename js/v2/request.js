@@ -12,11 +12,20 @@ import { Stop } from './stop.js';
 import { load } from './wasm.js';
 import { lead } from './way.js';
 
+/** What is sent is what was given: an application may use its object again while the call is under way. @param {any} value @returns {any} */
+const copy = (value) => {
+  if (Array.isArray(value)) return value.map(copy);
+  const isPlain = value && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, own]) => [key, copy(own)])) : value;
+};
+
 export class Request extends SequentialExecutor {
   #stop = new Stop();
   /** @type {number | undefined} */
   #from;
   #running = false;
+  /** Whether a callback is told how the call ends. */
+  #heard = false;
   /** @type {((problem: any) => void)[]} */
   #halted = [];
 
@@ -39,6 +48,7 @@ export class Request extends SequentialExecutor {
     const { response } = this;
     if (callback) {
       this.httpRequest.appendToUserAgent('callback');
+      this.#heard = true;
       if (this._over) queueMicrotask(() => callback.call(response, response.error, response.data));
       else this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
     }
@@ -63,9 +73,9 @@ export class Request extends SequentialExecutor {
     });
   }
 
-  /** Awaiting a request makes the call, which in v2 it did not. @param {any} [resolved] @param {any} [rejected] */
+  /** Awaiting a request makes the call, which in v2 it did not; where a callback hears of its error, nobody else need. @param {any} [resolved] @param {any} [rejected] */
   then(resolved, rejected) {
-    return this.promise().then(resolved, rejected);
+    return (this.#heard ? this.promise().catch(() => null) : this.promise()).then(resolved, rejected);
   }
 
   /** @param {any} [rejected] */
@@ -90,7 +100,12 @@ export class Request extends SequentialExecutor {
     if (this._over) for (const late of this.#halted.splice(0)) queueMicrotask(() => late.call(this, this.response.error));
     if (this.#running || this._over) return this;
     this.#running = true;
-    if (!this.#from) monitor(this.service, this);
+    if (!this.#from) {
+      try {
+        this.params = copy(this.params);
+      } catch { /* a cycle, or a getter that throws: the check of the parameters tells */ }
+      monitor(this.service, this);
+    }
     this.#lead().then(
       (at) => this.#stopped(at),
       (problem) => this.#broken(problem),

@@ -6,6 +6,10 @@ import { Limit, header } from '../transport.js';
 /** What fetch sets by itself, or refuses to be told. */
 const NOT_SENT = /^(host|content-length|user-agent)$/i;
 
+/** Where a request goes: as v2, by hostname and port. A port that goes without saying is not sent. @param {any} endpoint */
+export const hostOf = ({ protocol, host, hostname = host, port }) =>
+  (port && Number(port) !== (protocol === 'https:' ? 443 : 80) ? `${hostname}:${port}` : hostname);
+
 /**
  * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
  * was thrown.
@@ -32,7 +36,7 @@ export async function send(request, signal, most) {
       signal: limit.signal,
       ...(xhrWithCredentials && { credentials: 'include' }),
     };
-    const answer = Promise.resolve(fetch(`${endpoint.protocol}//${endpoint.host}${path}`, init));
+    const answer = Promise.resolve(fetch(`${endpoint.protocol}//${hostOf(endpoint)}${path}`, init));
     const size = init.body === undefined ? 0 : httpRequest.headers['Content-Length'];
     if (size) request.emit('httpUploadProgress', [{ loaded: size, total: size }, response]);
     const told = answer.then((got) => {

@@ -221,6 +221,9 @@ Object.defineProperty(Service.prototype, 'endpoint', {
   },
 });
 mixin(Service);
+// For listeners to the calls of all services.
+Service.prototype._events = {};
+serviceEvents(Service.prototype);
 
 /** Services that may have a section in AWS.config. @type {Record<string, boolean>} */
 Service._serviceMap = { sts: true, cognitoidentity: true };

@@ -4,7 +4,7 @@
 import { keysOf } from './config.js';
 import { ofCore } from './error.js';
 import { isPromise } from './events.js';
-import { send } from './send.js';
+import { hostOf, send } from './send.js';
 import { again, lines, most, next, signable, step } from './wasm.js';
 import { words } from '../errors.js';
 import { text } from '../params.js';
@@ -75,6 +75,8 @@ export async function lead(request, signal, from) {
       if (isAborted()) return;
     }
     const { httpRequest, operation } = request;
+    // A listener may give a body in bytes; those of IVS are JSON.
+    if (ArrayBuffer.isView(httpRequest.body)) httpRequest.body = new TextDecoder().decode(httpRequest.body);
     const { headers, method, region, endpoint } = httpRequest;
     const { httpResponse } = response;
     if (wait === ANSWER) {
@@ -112,8 +114,8 @@ export async function lead(request, signal, from) {
         shown = [operation, service.endpoint.path, ...lines(headers), params()];
         break;
       case 'afterBuild':
-        number = httpRequest.body?.byteLength ?? -1;
-        shown = [method, endpoint.host, ...lines(headers), httpRequest.body];
+        number = -1;
+        shown = [method, hostOf(endpoint), ...lines(headers), httpRequest.body];
         break;
       case 'sign':
         number = Date.now() + (Number(config.systemClockOffset) || 0);

@@ -8,6 +8,7 @@ use serde_json::{json, Map, Value};
 
 const ALL: Checks = Checks { min: true, max: true, pattern: true, texts: true };
 const NONE: Checks = Checks { min: false, max: false, pattern: false, texts: false };
+const ALL_BUT_PATTERNS: Checks = Checks { pattern: false, ..ALL };
 
 fn facts() -> Value {
     serde_json::from_str(include_str!("../src/model/ivs.json")).expect("the facts file is JSON")
@@ -170,4 +171,56 @@ fn a_sensitive_text_is_not_repeated_in_an_error() {
     for (_, message) in told("putMetadata", &params, ALL) {
         assert!(!message.contains("secret"), "{message}");
     }
+}
+
+#[test]
+fn what_is_at_a_limit_is_within_it() {
+    let only = |min, max| Checks { min, max, ..NONE };
+    let codes = |operation, params: Value, checks| -> Vec<_> {
+        told(operation, &params, checks).into_iter().map(|(code, text)| format!("{code} {text}")).collect()
+    };
+    for (given, checks, expected) in [
+        (json!(1), only(true, true), ""),
+        (json!(100), only(true, true), ""),
+        (json!(99.5), only(true, true), ""),
+        (json!(0), only(true, true), "MinRangeError Expected numeric value >= 1, but found 0 for params.maxResults"),
+        (
+            json!(100.5),
+            only(true, true),
+            "MaxRangeError Expected numeric value <= 100, but found 100.5 for params.maxResults",
+        ),
+        (
+            json!(101),
+            only(false, true),
+            "MaxRangeError Expected numeric value <= 100, but found 101 for params.maxResults",
+        ),
+        (json!(0), only(false, true), ""),
+        (json!(101), only(true, false), ""),
+    ] {
+        let found = codes("listChannels", json!({ "maxResults": given }), checks);
+        assert_eq!(found.join("; "), expected, "{given}");
+    }
+    // Lengths are counted as JavaScript counts them.
+    for (name, expected) in [
+        ("𝄞".repeat(64), ""),
+        ("é€".repeat(64), ""),
+        ("𝄞".repeat(64) + "x", "found 129"),
+        ("€".repeat(129), "found 129"),
+    ] {
+        let found = codes("createChannel", json!({ "name": name }), ALL_BUT_PATTERNS).join("; ");
+        assert!(if expected.is_empty() { found.is_empty() } else { found.contains(expected) }, "{name}: {found}");
+    }
+    // Keys of maps have limits of their own.
+    let tags = |key: &str| codes("createChannel", json!({ "tags": { key: "v" } }), ALL_BUT_PATTERNS).join("; ");
+    assert_eq!(tags(&"k".repeat(128)), "");
+    let told = tags(&"k".repeat(129));
+    assert!(
+        told.starts_with("MaxRangeError Expected string length <= 128, but found 129 for params.tags[key='kkk"),
+        "{told}"
+    );
+    let told = tags("");
+    assert!(
+        told.starts_with("MinRangeError Expected string length >= 1, but found 0 for params.tags[key='']"),
+        "{told}"
+    );
 }

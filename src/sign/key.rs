@@ -170,5 +170,7 @@ mod tests {
             cache.get(&credentials, &date, SCOPE);
         }
         assert_eq!(cache.entries.iter().flatten().count(), KEPT);
+        cache.clear();
+        assert_eq!(cache.entries.iter().flatten().count(), 0);
     }
 }

@@ -44,8 +44,9 @@ async function atRunTime(folder, name) {
     const describe = (library) => Object.fromEntries(Object.keys(library).filter((name) => !dull.includes(name)).sort().map((name) => {
       const it = library[name];
       if (typeof it !== 'function') return ['value ' + name + ': ' + typeof it, []];
-      if (!/^class/.test(Function.prototype.toString.call(it))) return ['value ' + name + ': function', []];
-      return ['value ' + name + ': class', [...names(it, 'static '), ...names(it.prototype)]];
+      const members = [...names(it, 'static '), ...names(it.prototype ?? {})].filter((name) => !/^static (arguments|caller)$/.test(name));
+      // What inherits in the way of ES5 is a function with members.
+      return ['value ' + name + ': ' + (/^class/.test(Function.prototype.toString.call(it)) ? 'class' : 'function'), members];
     }));`;
   addText(folder, 'surface.mjs', `import * as library from '${name}';\n${describe}
     const whole = library['module.exports'];

@@ -14,12 +14,12 @@ const RESERVED = new Set([...FIELDS, ...'name message stack code cause time $met
 export class IVSError extends Error {
   /**
    * @param {string} message
-   * @param {Record<string, unknown>} [fields]
+   * @param {Record<string, unknown>} [fields] `code`, what else is shown, and the `cause` if there is one
    */
   constructor(message, fields) {
-    super(message);
+    super(message, fields);
     hide(this, 'name', fields?.code ?? 'IVSError');
-    // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone.
+    // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone. Those that do are added by `traced`.
     if (fields) hide(this, 'stack', `${this.name}: ${message}`);
     this.code = this.name;
     /** @type {Date} */
@@ -37,6 +37,24 @@ export class IVSError extends Error {
 export function hide(target, key, value) {
   Object.defineProperty(target, key, { value, writable: true, configurable: true });
 }
+
+/**
+ * An error with the frames of now: engines see from here who awaits the call, which is what its reader wants to know.
+ * @param {any} error
+ * @param {Function} from what called this and is no frame for users
+ */
+export function traced(error, from) {
+  Error.captureStackTrace?.(error, from);
+  return error;
+}
+
+/**
+ * An error of what JavaScript itself found wrong, with its frames.
+ * @param {string} message
+ * @param {Record<string, unknown>} fields
+ * @returns {IVSError}
+ */
+export const failure = (message, fields) => traced(new IVSError(message, fields), failure);
 
 /**
  * What something that was thrown says: its `message`, or itself as text.
@@ -78,13 +96,13 @@ function build(json, cause) {
   const part = (/** @type {any} */ one) => new IVSError(one.message, one);
   fields.errors = errors?.[0] && errors.map(part);
   fields.originalError = originalError?.code && part(originalError);
+  if (cause !== undefined) fields.cause = cause;
   const error = new (byCode[code] ?? IVSError)(message, fields);
   /** @type {Record<string, unknown>} */
   const $metadata = {};
   if (httpStatusCode != null) $metadata.httpStatusCode = httpStatusCode;
   if (requestId != null) $metadata.requestId = requestId;
   hide(error, '$metadata', fields.$metadata && Object.assign($metadata, fields.$metadata));
-  if (cause !== undefined) hide(error, 'cause', cause);
   if (body) {
     const members = JSON.parse(body);
     for (const key of Object.keys(members)) if (!RESERVED.has(key)) hide(error, key, members[key]);

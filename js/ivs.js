@@ -1,6 +1,6 @@
 // @ts-check
 // The class that users hold: the methods of the core, started lazily, with callbacks and paging around them.
-import { hide, IVSError } from './errors.js';
+import { failure, hide } from './errors.js';
 import { load, run } from './load.js';
 import { operations } from './operations.js';
 import { pages } from './paginator.js';
@@ -40,7 +40,7 @@ export class IVS {
    */
   sign(operation, params) {
     const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
-    if (index < 0) return Promise.reject(new IVSError(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
+    if (index < 0) return Promise.reject(failure(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
     return run((core) => core.sign(this.#client, index, given));
   }

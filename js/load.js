@@ -1,7 +1,7 @@
 // @ts-check
 // Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
 import * as glue from '#glue';
-import { IVSError, hide } from './errors.js';
+import { IVSError, traced } from './errors.js';
 
 /** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
@@ -72,10 +72,11 @@ async function compile(given) {
 function told(cause, problem) {
   if (cause instanceof IVSError) return cause;
   const blocked = problem && /unsafe-eval|Content Security Policy|disallowed by embedder/.test(String(cause));
-  return because(`ivs-wasm cannot start: ${problem}${cause}`, {
+  return new IVSError(`ivs-wasm cannot start: ${problem}${cause}`, {
     code: 'LoadError',
     hint: blocked ? "Allow WebAssembly: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy." : remedy(cause),
-  }, cause);
+    cause,
+  });
 }
 
 /** What to do where the runtime lacks what the start needs; other errors have other reasons. @param {unknown} cause */
@@ -83,13 +84,6 @@ function remedy(cause) {
   const missing = ['WebAssembly', 'TextDecoder', 'TextEncoder', 'DecompressionStream'].find((name) => !(name in globalThis));
   return missing && /^(Type|Reference)E/.test(String(cause))
     ? `There is no ${missing} here: ${missing === 'DecompressionStream' ? 'import ivs-wasm/slim and provide() the WebAssembly' : 'use a newer runtime, or a polyfill'}` : undefined;
-}
-
-/** @param {string} message @param {Record<string, unknown>} fields @param {unknown} cause */
-function because(message, fields, cause) {
-  const error = new IVSError(message, fields);
-  hide(error, 'cause', cause);
-  return error;
 }
 
 /** @param {WebAssembly.Module} from @returns {Core} */
@@ -141,7 +135,7 @@ function broken(cause) {
   const rejections = [...inFlight];
   inFlight.clear();
   for (const rejection of rejections) {
-    (rejection.deref ? rejection.deref() : rejection)?.(because('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true }, cause));
+    (rejection.deref ? rejection.deref() : rejection)?.(new IVSError('ivs-wasm stopped inside WebAssembly; calls in flight were lost, the next one starts anew', { code: 'InternalError', retryable: true, cause }));
   }
 }
 
@@ -151,23 +145,20 @@ function broken(cause) {
  * @param {(core: Core) => Promise<T>} call
  * @returns {Promise<T>}
  */
-export function run(call) {
-  return new Promise((resolve, reject) => {
-    /** @type {unknown} */
-    let rejection;
-    /** @type {(settle: (value: any) => void) => (value: any) => void} */
-    const done = (settle) => (value) => {
-      inFlight.delete(rejection);
-      settle(value);
-    };
-    /** @param {Core} core */
-    const go = (core) => {
+export async function run(call) {
+  /** @type {unknown} */
+  let rejection;
+  try {
+    const given = load();
+    const core = given === glue.IVS ? given : await given;
+    return await new Promise((resolve, reject) => {
       inFlight.add(rejection = held(reject));
       // Of a core that stopped under this very call nothing comes; the rejection was told already.
-      call(core)?.then(done(resolve), done(reject));
-    };
-    const given = load();
-    if (given === glue.IVS) go(given);
-    else /** @type {Promise<Core>} */ (given).then(go).catch(reject);
-  });
+      call(core)?.then(resolve, reject);
+    });
+  } catch (error) {
+    throw traced(error, run);
+  } finally {
+    inFlight.delete(rejection);
+  }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Waiting until something is in a state: asking again and again, with a pause between.
-import { IVSError } from './errors.js';
+import { failure } from './errors.js';
 import { Limit } from './transport.js';
 
 /**
@@ -52,7 +52,7 @@ export function judge({ thing, wanted, notYet, ends, bad }, error, data) {
  * @returns {Promise<any>} the answer that showed the state; {} where an error did
  */
 export async function waitFor(ivs, state, params, options) {
-  if (!Object.hasOwn(WAITERS, state)) throw new IVSError(`State ${state} not found.`, { code: 'StateNotFoundError' });
+  if (!Object.hasOwn(WAITERS, state)) throw failure(`State ${state} not found.`, { code: 'StateNotFoundError' });
   const waiter = WAITERS[state];
   const { delay, maxAttempts, ...rest } = { ...waiter.options, ...options };
   for (let attempt = 1; ; attempt++) {
@@ -66,9 +66,9 @@ export async function waitFor(ivs, state, params, options) {
     if (done) return data ?? {};
     if (error && !again) throw error;
     if (!again || attempt > maxAttempts) {
-      throw new IVSError(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
+      throw failure(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
     }
     const { end } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);
-    if (end > 1) throw new IVSError('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
+    if (end > 1) throw failure('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
   }
 }

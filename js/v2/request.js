@@ -1,5 +1,6 @@
 // @ts-check
 // AWS.Request: a call that is not made before send(), promise() or await. It is a view on the way that the core leads it.
+import { IVSError, traced } from '../errors.js';
 import { promiseClass } from './config.js';
 import { error } from './error.js';
 import { SequentialExecutor, isPromise } from './events.js';
@@ -18,6 +19,16 @@ const copy = (value) => {
   const isPlain = value && Object.getPrototypeOf(value) === Object.prototype;
   return isPlain ? Object.fromEntries(Object.entries(value).map(([key, own]) => [key, copy(own)])) : value;
 };
+
+/** What the engine's own promise comes to; an error of ours then shows who awaits it. @param {Promise<any>} made */
+const framed = async (made) => {
+  try {
+    return await made;
+  } catch (problem) {
+    throw problem instanceof IVSError ? traced(problem, framed) : problem;
+  }
+};
+const Own = (async () => {})().constructor;
 
 export class Request extends SequentialExecutor {
   #stop = new Stop();
@@ -59,7 +70,7 @@ export class Request extends SequentialExecutor {
   /** Makes the call. @returns {Promise<any>} */
   promise() {
     this.httpRequest.appendToUserAgent('promise');
-    return new (promiseClass())((resolve, reject) => {
+    const made = new (promiseClass())((resolve, reject) => {
       const settle = () => {
         const { data, error: problem } = this.response;
         if (problem) return reject(problem);
@@ -71,6 +82,7 @@ export class Request extends SequentialExecutor {
       this.on('complete', settle);
       this.runTo();
     });
+    return made.constructor === Own ? framed(made) : made;
   }
 
   /** Awaiting a request makes the call, which in v2 it did not; where a callback hears of its error, nobody else need. @param {any} [resolved] @param {any} [rejected] */

@@ -75,6 +75,43 @@ await runMain(async () => {
 
   const { IVS, IVSError } = started;
 
+  const v2 = await import(pathToFileURL(join(await project(), 'node_modules', IMPORT_NAME, 'v2.js')).href);
+  const AWS = v2.default;
+  /** @param {(request: any) => any} what */
+  const failingV2 = (what, params = {}) => failing((client) => what(client.getChannel(params)), new AWS.IVS({ ...base, endpoint: 'http://127.0.0.1:9' }));
+
+  for (const [how, what] of /** @type {[string, (request: any) => Promise<any>][]} */ ([
+    ['.promise()', (request) => request.promise()],
+    ['await', async (request) => { await request; }],
+    ['.catch()', (request) => request.catch((/** @type {Error} */ error) => { throw error; })],
+  ])) {
+    await check(`in ivs-wasm/v2 the stack shows the application, by ${how}`, async () => {
+      for (const params of [{}, { arn: ARN }]) {
+        const error = await failingV2(what, params);
+        assert.equal(error.code, 'arn' in params ? 'NetworkingError' : 'MissingRequiredParameter');
+        assert.ok(frames(error).some((/** @type {string} */ frame) => frame.includes(' application (')), error.stack);
+      }
+    });
+  }
+
+  await check('in ivs-wasm/v2 an error of the application keeps its stack, and a promise its class', async () => {
+    const mine = new Error('mine');
+    const { stack } = mine;
+    const client = new AWS.IVS({ region: REGION, maxRetries: 0, credentials: { get: (/** @type {(error: Error) => void} */ done) => done(mine) } });
+    const error = await failing(() => client.listChannels().promise(), undefined);
+    assert.ok(error === mine || error.originalError, String(error));
+    assert.equal(mine.stack, stack);
+    class Mine extends Promise {}
+    AWS.config.setPromisesDependency(Mine);
+    try {
+      const made = client.getChannel({}).promise();
+      assert.equal(made.constructor, Mine);
+      await assert.rejects(made, { code: 'MissingRequiredParameter' });
+    } finally {
+      AWS.config.setPromisesDependency(null);
+    }
+  });
+
   await check('the parts of an error have no frames of their own', async () => {
     const { errors } = await failing((ivs) => ivs.batchGetChannel({ arns: [1, 2] }), new IVS(base));
     assert.equal(errors.length, 2);

@@ -190,7 +190,7 @@ export class Hand {
 
   /** Whether the result could be made; an empty `json` is the body of the answer. @param {string} json @param {[any, any, any, any, any]} rest */
   finish(json, ...rest) {
-    return attempt(() => {
+    return !!attempt(() => {
       this.result = finish(json || this[BODY], ...rest);
       return true;
     });
@@ -210,7 +210,7 @@ export class Hand {
 
   /** Tells credentials of SDK v2 that they have expired; whether that was possible. */
   expire() {
-    return attempt(() => {
+    return !!attempt(() => {
       Reflect.set(this.client.source, 'expired', true);
       return true;
     });

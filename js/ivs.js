@@ -59,6 +59,7 @@ export class IVS {
   static {
     operations.forEach((row, index) => {
       const [name, items] = row.split('.');
+      /** @type {Record<string, Function>} */
       const methods = {
         /** @this {IVS} */
         [name](/** @type {any} */ params, /** @type {any} */ options, /** @type {any} */ callback) {
@@ -86,9 +87,7 @@ export class IVS {
           return pages((page, call) => this[name](page, call), items, params, options);
         },
       };
-      for (const [key, value] of Object.entries(methods)) {
-        if (items || key === name) hide(IVS.prototype, key, value);
-      }
+      for (const key in methods) if (items || key === name) hide(IVS.prototype, key, methods[key]);
     });
     // Bundlers rename classes; what is printed should not change with that.
     hide(IVS, 'name', 'IVS');

@@ -12,6 +12,7 @@ pub use crate::client::{Client, Prepared};
 use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::hint;
 use crate::http::{Answer, Loss, Request, MOST};
 use crate::json::Broken;
 use crate::model::Operation;
@@ -193,7 +194,7 @@ pub async fn call<H: Host>(
                     return Err(error);
                 }
             }
-            (Verdict::Failed(error), _) => return Err(error),
+            (Verdict::Failed(error), _) => return Err(hint::add(error, client, params)),
             (Verdict::Done(_), None) => return Err(given_up(Loss::Aborted)),
         }
     }

@@ -7,7 +7,6 @@ use crate::client::{Client, Prepared};
 use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{self, Error};
-use crate::hint;
 use crate::http::{Answer, Loss, Request};
 use crate::json::Broken;
 use crate::model::Operation;
@@ -164,7 +163,7 @@ impl Course {
             Decision::Stop(exhausted) => (!exhausted || own.is_some()).then_some(0.0),
         }
         .filter(|delay| *delay > 0.0 || error.status.is_some());
-        Verdict::Failed(hint::add(error, client, site.params))
+        Verdict::Failed(error)
     }
 }
 

@@ -264,7 +264,7 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
         fill(&mut error.body, body);
     }
     if first == b'<' {
-        fill(&mut error.hint, "The answer is a web page, not one of IVS. Check `endpoint`, and proxies on the way.");
+        fill(&mut error.hint, "What answered is not IVS. Check `endpoint`, and proxies on the way.");
     }
     error
 }

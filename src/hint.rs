@@ -15,6 +15,7 @@ InvalidClientTokenId=The access key is not known: it may be deleted, of another 
 ExpiredToken=The temporary credentials have expired. Give `credentials` as an async function, which is asked for new ones.
 InvalidSignatureException=The secret access key may be wrong, or something on the way changes requests.
 SignatureDoesNotMatch=The secret access key may be wrong, or something on the way changes requests.
+SyntaxError=What answered is not IVS. Check `endpoint`, and proxies on the way.
 NetworkingError=No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
 
 /// Adds a hint to an error that has none.

@@ -14,6 +14,7 @@ use crate::call::{given_up, Wishes};
 use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::hint;
 use crate::http::{Answer, Loss, Request};
 use crate::json::quote;
 use crate::log;
@@ -146,7 +147,8 @@ impl Way {
                 error.message = words;
             }
         }
-        fail(&call.hand, error, Some(&call.known.client));
+        let client = &call.known.client;
+        fail(&call.hand, hint::add(error, client, Params::new(&call.params)), Some(client));
         false
     }
 

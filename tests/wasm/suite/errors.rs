@@ -94,8 +94,14 @@ async fn odd_error_answers_still_give_code_and_message() {
 
 #[wasm_bindgen_test]
 async fn a_web_page_in_place_of_an_answer_gets_a_hint() {
-    let error = error("{ status: 502, body: '<html>bad gateway</html>' }", "{ maxRetries: 0 }").await;
-    assert!(text(&error, "hint").contains("endpoint"), "{}", text(&error, "hint"));
+    for (status, code) in [("502", "UnknownError"), ("404", "UnknownError"), ("200", "SyntaxError")] {
+        for options in ["{ maxRetries: 0 }", "{ maxRetries: 0, convertResponseTypes: false }"] {
+            let answer = ["{ status: ", status, ", body: '<html>bad gateway</html>' }"].concat();
+            let error = error(&answer, options).await;
+            assert_eq!(text(&error, "code"), code, "{status}, {options}");
+            assert!(text(&error, "hint").contains("not IVS"), "{status}: {}", text(&error, "hint"));
+        }
+    }
 }
 
 #[wasm_bindgen_test]

@@ -170,6 +170,12 @@ mod tests {
             assert_eq!(read_basic(&basic(ms)), Some(ms / 1000 * 1000));
         }
         assert_eq!(read_http("Tue, 02 Jan 2024 03:04:05 GMT"), Some(1_704_164_645_000));
+        for (month, name) in ["Feb", "Mar", "Apr", "Jun", "Sep", "Dec"].iter().zip(["02", "03", "04", "06", "09", "12"])
+        {
+            let (told, plain) =
+                (["Fri, 05 ", month, " 2024 03:04:05 GMT"].concat(), ["2024-", name, "-05T03:04:05Z"].concat());
+            assert_eq!((read_http(&told), read_http(&told).is_some()), (read_extended(&plain), true), "{told}");
+        }
     }
 
     #[test]
@@ -177,8 +183,16 @@ mod tests {
         for text in [
             "",
             "2024-13-01T00:00:00Z",
+            "2024-00-01T00:00:00Z",
             "2024-02-30T00:00:00Z",
-            "2024-01-02T25:00:00Z",
+            "2023-02-29T00:00:00Z",
+            "2024-01-00T00:00:00Z",
+            "2024-01-02T24:00:00Z",
+            "2024-01-02T00:60:00Z",
+            "2024-01-02T00:00:61Z",
+            "2024x01-02T03:04:05Z",
+            "2024-01-02T03:04:O5Z",
+            "2024-01-02T03:04:05z",
             "2024-01-02",
             "2024-01-02T03:04:05",
             "2024-01-02T03:04:05.Z",

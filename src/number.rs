@@ -241,6 +241,9 @@ mod tests {
             ("1e0000000000000000000001", "10"),
             ("12.3450", "12.345"),
             ("0012.034e1x", "120.34"),
+            ("0.00000123", "0.00000123"),
+            ("123e19", "1.23e+21"),
+            ("1e20", "100000000000000000000"),
         ] {
             assert_eq!(shown(text), shows, "{text}");
         }
@@ -253,6 +256,24 @@ mod tests {
         }
         for text in ["007", " 5", "12x", "", "5.", "1e21", "-0", ".5", "12345678901234567890", "abc"] {
             assert!(!is_number_text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_finite_number_is_not_written() {
+        for (text, json) in [
+            ("12.5", "12.5"),
+            ("1e+21", "1e+21"),
+            ("NaN", ""),
+            ("Infinity", ""),
+            ("-Infinity", ""),
+            ("007", ""),
+            ("", ""),
+            ("x1", ""),
+        ] {
+            let mut out = text::empty();
+            push_json(&mut out, text);
+            assert_eq!(out, json, "{text}");
         }
     }
 
@@ -274,6 +295,10 @@ mod tests {
             push_cut(&mut out, text);
             assert_eq!(out, cut, "{text}");
         }
+        assert_eq!(
+            ["123456789012345678", "999999999999999999"].map(whole),
+            [123_456_789_012_345_678, 999_999_999_999_999_999]
+        );
         assert_eq!((whole("300.5"), whole("-2"), whole("1e30"), whole("0.9")), (300, -2, i64::MAX, 0));
         assert_eq!(milliseconds("1704164645.1239"), Some(1_704_164_645_123));
         assert_eq!([milliseconds("1e40"), milliseconds("-1e400")], [None; 2]);

@@ -135,6 +135,8 @@ mod tests {
         let tag = "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)";
         assert!(matches(tag, "Größe 1 a-b@c=+/:._") && !matches(tag, "a<b"));
         assert!(matches("st-[a-zA-Z0-9]+", "st-1a") && !matches("st-[a-zA-Z0-9]+", "st-"));
-        assert!(matches("[a-zA-Z0-9+/=_-]*", "aZ0+/=_-"));
+        assert!(matches("[a-zA-Z0-9+/=_-]*", "aZ0+/=_-") && !matches("[a-z]+", "[") && !matches("[a-z]+", "]"));
+        assert!(matches("a\\.b+", "a.bb") && !matches("a\\.b+", "axb") && !matches("a\\.b+", "a\\b"));
+        assert!(matches("[\\]a]+|c", "a]a") && matches("[\\]a]+|c", "c") && !matches("[\\]a]+|c", "\\"));
     }
 }

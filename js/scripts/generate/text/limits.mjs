@@ -1,8 +1,6 @@
 // @ts-check
 // Limits of shapes and quotas of operations in words: what hover texts and the reference both say.
-
-// Matches no real ARN (the resource type may have one character only), so it is not worth telling.
-const WRONG_PATTERNS = new Set(['ResourceArn']);
+import { patternOf } from '../patterns.mjs';
 
 const UNITS = { string: 'characters', list: 'items', map: 'entries' };
 
@@ -26,7 +24,8 @@ export function limitsOf(facts, name) {
   const phrases = [];
   const min = shape.min || (shape.min === 0 && !UNITS[shape.type]) ? shape.min : undefined;
   if (min !== undefined || shape.max !== undefined) phrases.push(range(min, shape.max, UNITS[shape.type] ?? ''));
-  if (shape.pattern && !WRONG_PATTERNS.has(name)) phrases.push(`pattern \`${shape.pattern}\``);
+  const pattern = patternOf(shape, name);
+  if (pattern) phrases.push(`pattern \`${pattern}\``);
   if (shape.type === 'list') phrases.push(...limitsOf(facts, shape.member).map((phrase) => `each ${phrase}`));
   if (shape.type === 'map') {
     phrases.push(...limitsOf(facts, shape.key).map((phrase) => `keys ${phrase}`));

@@ -12,6 +12,11 @@ const RESERVED = new Set([...FIELDS, ...'name message stack code cause time $met
 
 /** Everything that goes wrong in a call. `code` is stable, `message` is for people. */
 export class IVSError extends Error {
+  static {
+    // Of those that no call had attempts for.
+    hide(this.prototype, '$metadata', { attempts: 0, totalRetryDelay: 0 });
+  }
+
   /**
    * @param {string} message
    * @param {Record<string, unknown>} [fields] `code`, what else is shown, and the `cause` if there is one
@@ -92,17 +97,13 @@ export function make(json, cause) {
 function build(json, cause) {
   // What is null or empty is not known; the module of ivs-wasm/v2 leaves out most of that.
   const fields = JSON.parse(json);
-  const { code, message, statusCode: httpStatusCode, requestId, body, errors, originalError } = fields;
+  const { code, message, statusCode, requestId, body, errors, originalError, $metadata } = fields;
   const part = (/** @type {any} */ one) => new IVSError(one.message, one);
   fields.errors = errors?.[0] && errors.map(part);
   fields.originalError = originalError?.code && part(originalError);
   if (cause !== undefined) fields.cause = cause;
   const error = new (byCode[code] ?? IVSError)(message, fields);
-  /** @type {Record<string, unknown>} */
-  const $metadata = {};
-  if (httpStatusCode != null) $metadata.httpStatusCode = httpStatusCode;
-  if (requestId != null) $metadata.requestId = requestId;
-  hide(error, '$metadata', fields.$metadata && Object.assign($metadata, fields.$metadata));
+  if ($metadata) hide(error, '$metadata', { httpStatusCode: statusCode ?? undefined, requestId: requestId ?? undefined, ...$metadata });
   if (body) {
     const members = JSON.parse(body);
     for (const key of Object.keys(members)) if (!RESERVED.has(key)) hide(error, key, members[key]);

@@ -53,7 +53,7 @@ export class IVS {
    */
   waitFor(state, params, options) {
     // Its pauses heed the signal of the client, too, as its calls do.
-    return waitFor(this, state, params, { signal: this.#client.options.signal, ...options });
+    return waitFor(this, state, params, { ...options, signal: options?.signal ?? this.#client.options.signal });
   }
 
   static {

@@ -4,14 +4,14 @@ import { failure } from './errors.js';
 import { Limit } from './transport.js';
 
 /**
- * options: what the caller may say otherwise; delay: seconds between two questions; wanted: the state of `thing` that ends the wait;
+ * delay: seconds between two questions, and maxAttempts, if the caller does not say otherwise; wanted: the state of `thing` that ends the wait;
  * notYet and ends: the code of the error that means to go on, or the end; bad: a state that it never gets out of, and why.
- * @typedef {{ operation: string, options: { delay: number, maxAttempts: number }, thing: string, wanted: string, notYet?: string, ends?: string,
+ * @typedef {{ operation: string, delay: number, maxAttempts: number, thing: string, wanted: string, notYet?: string, ends?: string,
  *   bad?: Record<string, string> }} Waiter
  */
 
 /** @type {Omit<Waiter, 'wanted'>} */
-const STREAM = { operation: 'getStream', options: { delay: 5, maxAttempts: 60 }, thing: 'stream' };
+const STREAM = { operation: 'getStream', delay: 5, maxAttempts: 60, thing: 'stream' };
 const NONE = 'ChannelNotBroadcasting';
 const CREATE_FAILED = "The recording configuration is in the state CREATE_FAILED and stays there. Most often its S3 bucket is in another " +
   'Region: a bucket outside of us-east-1 whose Region is not that of this client is only noticed now. Delete the configuration, and ' +
@@ -22,7 +22,7 @@ export const WAITERS = {
   channelLive: { ...STREAM, wanted: 'LIVE', notYet: NONE },
   channelOffline: { ...STREAM, wanted: 'OFFLINE', ends: NONE },
   recordingConfigurationActive: {
-    operation: 'getRecordingConfiguration', options: { delay: 2, maxAttempts: 30 }, thing: 'recordingConfiguration', wanted: 'ACTIVE', bad: { CREATE_FAILED },
+    operation: 'getRecordingConfiguration', delay: 2, maxAttempts: 30, thing: 'recordingConfiguration', wanted: 'ACTIVE', bad: { CREATE_FAILED },
   },
 };
 
@@ -48,13 +48,13 @@ export function judge({ thing, wanted, notYet, ends, bad }, error, data) {
  * @param {any} ivs
  * @param {string} state
  * @param {any} params
- * @param {{ delay?: number, maxAttempts?: number, signal?: AbortSignal } & Record<string, any>} [options] delay in seconds
+ * @param {{ delay?: number, maxAttempts?: number, signal?: AbortSignal } & Record<string, any>} options delay in seconds
  * @returns {Promise<any>} the answer that showed the state; {} where an error did
  */
 export async function waitFor(ivs, state, params, options) {
   if (!Object.hasOwn(WAITERS, state)) throw failure(`State ${state} not found.`, { code: 'StateNotFoundError' });
   const waiter = WAITERS[state];
-  const { delay, maxAttempts, ...rest } = { ...waiter.options, ...options };
+  const { delay = waiter.delay, maxAttempts = waiter.maxAttempts, ...rest } = options;
   for (let attempt = 1; ; attempt++) {
     let data, error;
     try {
@@ -65,7 +65,8 @@ export async function waitFor(ivs, state, params, options) {
     const { done, again, message } = judge(waiter, error, data);
     if (done) return data ?? {};
     if (error && !again) throw error;
-    if (!again || attempt > maxAttempts) {
+    // Whatever is no number has an end, too.
+    if (!again || !(attempt < maxAttempts)) {
       throw failure(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
     }
     const { end } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);

@@ -214,6 +214,8 @@ export type ClientErrorCode =
   | 'TimestampParserError'
   | 'UnknownError'
   | 'UnknownOperation'
+  | 'ResourceNotReady'
+  | 'StateNotFoundError'
   | 'LoadError'
   | 'InternalError';
 

@@ -29,7 +29,7 @@ export declare class IVS {
    * Asks getStream until the stream is live (channelLive) or over (channelOffline), or getRecordingConfiguration until the
    * configuration can be used (recordingConfigurationActive). `delay` is in seconds; `maxAttempts` counts the questions, the other options are those of each call.
    *
-   * @throws {IVSError} `ResourceNotReady` when the state is not reached in `maxAttempts`, or never can be.
+   * @throws {IVSError} `ResourceNotReady` when the state is not reached in `maxAttempts`, or never can be; whatever a question fails with otherwise.
    * @example
    * const { stream } = await ivs.waitFor('channelLive', { channelArn: liveChannelArn }, { delay: 2, maxAttempts: 30 });
    */

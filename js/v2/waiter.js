@@ -10,7 +10,7 @@ import { WAITERS, judge } from '../waiters.js';
  */
 export function wait(request, state, $waiter) {
   const waiter = WAITERS[state];
-  const { delay, maxAttempts } = { ...waiter.options, ...$waiter };
+  const [delay, maxAttempts] = /** @type {const} */ (['delay', 'maxAttempts']).map((key) => (typeof $waiter?.[key] === 'number' ? $waiter[key] : waiter[key]));
   const { response } = request;
   response.maxRetries = maxAttempts;
   const check = () => {

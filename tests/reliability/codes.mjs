@@ -33,6 +33,14 @@ await runMain(async () => {
     assert.equal(error.code, code);
     assert.equal(error.name, code);
     assert.ok(error.message.length > 2, `${code} has a message`);
+    found(code, error);
+  };
+
+  /** @param {string} code @param {any} error */
+  const found = (code, error) => {
+    assert.equal(error?.code, code);
+    // Of any error, and of its parts, as the declarations say.
+    for (const one of [error, ...(error.errors ?? [])]) assert.equal(typeof one.$metadata.attempts, 'number', code);
     reached.set(code, error);
   };
 
@@ -52,8 +60,7 @@ await runMain(async () => {
     await reach('ConfigError', { region: '' });
     await reach('CredentialsError', { credentials: undefined });
     const { error } = await outcome(new IVS(base).sign('noSuchOperation', {}), 1000);
-    assert.equal(error.code, 'UnknownOperation');
-    reached.set(error.code, error);
+    found('UnknownOperation', error);
     const { compile } = WebAssembly;
     WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no'); };
     // Another installation has state of its own.
@@ -64,6 +71,12 @@ await runMain(async () => {
     assert.equal(failed.code, 'LoadError');
     reached.set(failed.code, failed);
     assert.equal((await outcome(new other.IVS(base).getChannel({ arn: ARN }), 1000)).error, undefined, 'the next call loads again');
+  });
+
+  await check('waiting', async () => {
+    const ivs = new IVS({ ...base, fetch: async () => new Response('{"stream":{"state":"OFFLINE"}}') });
+    found('ResourceNotReady', (await outcome(ivs.waitFor('channelLive', { channelArn: ARN }, { maxAttempts: 1 }), 1000)).error);
+    found('StateNotFoundError', (await outcome(ivs.waitFor('channelAlive', { channelArn: ARN }), 1000)).error);
   });
 
   await check('transport', async () => {
@@ -87,8 +100,7 @@ await runMain(async () => {
     };
     const { error } = await outcome(new other.IVS({ ...base, fetch: breaking }).getChannel({ arn: ARN }), 1000);
     restore();
-    assert.equal(error.code, 'InternalError');
-    reached.set(error.code, error);
+    found('InternalError', error);
   });
 
   await check('of IVS, each from each operation that has it, by its class', async () => {

@@ -95,17 +95,39 @@ await runMain(async () => {
   await check('a waiter that waits in vain, fails or knows no such state says so', async () => {
     const never = streaming([404]);
     const late = (await outcome(never.ivs.waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts: 3 }), 5000)).error;
-    assert.deepEqual([late.code, late.retryable], ['ResourceNotReady', true]);
+    assert.deepEqual([late.code, late.retryable, never.times()], ['ResourceNotReady', true, 3]);
+    for (const maxAttempts of [1, 0, NaN]) {
+      const once = streaming([404]);
+      assert.equal((await outcome(once.ivs.waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts }), 5000)).error?.code, 'ResourceNotReady');
+      assert.equal(once.times(), 1, String(maxAttempts));
+    }
     assert.equal((await outcome(streaming([400]).ivs.waitFor('channelLive', { channelArn: ARN }, wait), 5000)).error.statusCode, 400);
     assert.equal((await outcome(never.ivs.waitFor('toString', {}), 5000)).error.code, 'StateNotFoundError');
   });
 
+  await check('an option of a waiter that is undefined is as if it were not there', async () => {
+    const { ivs, times } = streaming([404, 'LIVE']);
+    const { value, hung } = await outcome(ivs.waitFor('channelLive', { channelArn: ARN }, { delay: undefined, maxAttempts: undefined, signal: undefined }), 1000);
+    assert.ok(hung && !value, 'five seconds between two questions');
+    assert.equal(times(), 1);
+    // As many questions as usual.
+    const { setTimeout } = globalThis;
+    const many = streaming([404]);
+    globalThis.setTimeout = /** @type {any} */ ((/** @type {any} */ what, /** @type {number} */ ms, /** @type {any[]} */ ...rest) => setTimeout(what, ms === 5000 ? 0 : ms, ...rest));
+    try {
+      const { error } = await outcome(many.ivs.waitFor('channelLive', { channelArn: ARN }, { maxAttempts: undefined }), 20000);
+      assert.deepEqual([error?.code, many.times()], ['ResourceNotReady', 60]);
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+  });
+
   await check('a signal ends a waiter between two questions: its own, and that of the client', async () => {
-    for (const whose of ['own', 'client']) {
+    for (const whose of ['own', 'client', 'client, and undefined of its own']) {
       const controller = new AbortController();
       const signal = { signal: controller.signal };
-      const { ivs, times } = streaming([404], whose === 'client' ? signal : {});
-      const started = ivs.waitFor('channelLive', { channelArn: ARN }, { delay: 60, ...(whose === 'own' ? signal : {}) });
+      const { ivs, times } = streaming([404], whose.startsWith('client') ? signal : {});
+      const started = ivs.waitFor('channelLive', { channelArn: ARN }, { delay: 60, ...(whose === 'own' ? signal : whose === 'client' ? {} : { signal: undefined }) });
       setTimeout(() => controller.abort(), 100);
       const { error, hung } = await outcome(started, 5000);
       assert.ok(!hung && error instanceof IVSError && error.code === 'RequestAbortedError', `${whose}: ${hung ? 'hung' : error}`);

@@ -130,6 +130,19 @@ export const programs = {
     equal(code, 'StateNotFoundError', 'unknown state');
   },
 
+  async 'waitFor: what is no number leaves delay and attempts as usual'({ AWS, options }) {
+    const off = async () => new Response('{"exceptionMessage":"off"}', { status: 404, headers: { 'x-amzn-errortype': 'ChannelNotBroadcasting' } });
+    const ivs = new AWS.IVS({ ...options, fetch: off });
+    const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/nowhere0000';
+    const request = ivs.waitFor('channelLive', { channelArn, $waiter: { delay: undefined, maxAttempts: '1' } });
+    const seen = await new Promise((resolve) => {
+      request.on('retry', (response) => queueMicrotask(() => resolve([response.error.retryDelay, response.maxRetries])));
+      request.send(() => {});
+    });
+    request.abort();
+    equal(seen, [5000, 60], 'delay and attempts');
+  },
+
   async 'presign a request: by callback, and as a promise'({ ivs, channel }) {
     const request = () => ivs.listTagsForResource({ resourceArn: channel });
     const [error, url] = await called((callback) => request().presign(60, callback));

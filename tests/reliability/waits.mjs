@@ -1,5 +1,5 @@
 // @ts-check
-// What a call is about stands when it is made, also while the wasm loads; and what the waiters wait for ends as they promise.
+// What a call is about stands when it is made, also while the wasm loads; what the waiters wait for ends as they promise, and so do pages.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -96,6 +96,7 @@ await runMain(async () => {
     const never = streaming([404]);
     const late = (await outcome(never.ivs.waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts: 3 }), 5000)).error;
     assert.deepEqual([late.code, late.retryable, never.times()], ['ResourceNotReady', true, 3]);
+    assert.deepEqual([late.message, late.originalError.code], ['Resource is not in the state channelLive', 'ChannelNotBroadcasting']);
     for (const maxAttempts of [1, 0, NaN]) {
       const once = streaming([404]);
       assert.equal((await outcome(once.ivs.waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts }), 5000)).error?.code, 'ResourceNotReady');
@@ -103,6 +104,17 @@ await runMain(async () => {
     }
     assert.equal((await outcome(streaming([400]).ivs.waitFor('channelLive', { channelArn: ARN }, wait), 5000)).error.statusCode, 400);
     assert.equal((await outcome(never.ivs.waitFor('toString', {}), 5000)).error.code, 'StateNotFoundError');
+  });
+
+  await check('an answer that says nothing of the state is no state, and a state without a way out ends the wait', async () => {
+    const silent = async () => new Response('{}');
+    const nothing = (await outcome(new IVS({ ...base, fetch: silent }).waitFor('channelLive', { channelArn: ARN }, { ...wait, maxAttempts: 2 }), 5000)).error;
+    assert.deepEqual([nothing?.code, nothing?.retryable], ['ResourceNotReady', true]);
+    let asked = 0;
+    const broken = async () => (asked++, new Response('{"recordingConfiguration":{"state":"CREATE_FAILED"}}'));
+    const failed = (await outcome(new IVS({ ...base, fetch: broken }).waitFor('recordingConfigurationActive', { arn: ARN }, wait), 5000)).error;
+    assert.deepEqual([failed?.code, failed?.retryable, asked], ['ResourceNotReady', false, 1]);
+    assert.match(failed.message, /CREATE_FAILED and stays there/);
   });
 
   await check('an option of a waiter that is undefined is as if it were not there', async () => {
@@ -133,6 +145,26 @@ await runMain(async () => {
       assert.ok(!hung && error instanceof IVSError && error.code === 'RequestAbortedError', `${whose}: ${hung ? 'hung' : error}`);
       assert.equal(times(), 1, whose);
     }
+  });
+
+  await check('pages: how large, from where, and until when', async () => {
+    /** @type {any[]} */
+    const asked = [];
+    const fetch = async (/** @type {string} */ _, /** @type {RequestInit} */ init) => {
+      asked.push(JSON.parse(String(init.body)));
+      return new Response(JSON.stringify({ channels: [{ arn: ARN }], nextToken: { a: 'b', b: 'c' }[asked.at(-1).nextToken ?? 'a'] ?? 'c' }));
+    };
+    const ivs = new IVS({ ...base, fetch });
+    const count = async (/** @type {any} */ params, /** @type {any} */ options, most = 10) => {
+      asked.length = 0;
+      for await (const _ of ivs.paginateListChannels(params, options)) if (asked.length === most) break;
+      return asked;
+    };
+    // The page that names itself as the next one is the last.
+    assert.deepEqual(await count(undefined, undefined), [{}, { nextToken: 'b' }, { nextToken: 'c' }]);
+    assert.deepEqual(await count({ filterByName: 'x' }, { pageSize: 2, startingToken: 'b' }), ['b', 'c'].map((nextToken) => ({ filterByName: 'x', maxResults: 2, nextToken })));
+    assert.deepEqual(await count({ maxResults: 3, nextToken: 'b' }, { pageSize: undefined, startingToken: undefined }), ['b', 'c'].map((nextToken) => ({ maxResults: 3, nextToken })));
+    assert.equal((await count({}, { stopOnSameToken: false }, 6)).length, 6);
   });
 
   return finish();

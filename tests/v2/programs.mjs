@@ -131,16 +131,16 @@ export const programs = {
   },
 
   async 'waitFor: what is no number leaves delay and attempts as usual'({ AWS, options }) {
-    const off = async () => new Response('{"exceptionMessage":"off"}', { status: 404, headers: { 'x-amzn-errortype': 'ChannelNotBroadcasting' } });
+    let asked = 0;
+    const off = async () => (asked++, new Response('{"exceptionMessage":"off"}', { status: 404, headers: { 'x-amzn-errortype': 'ChannelNotBroadcasting' } }));
     const ivs = new AWS.IVS({ ...options, fetch: off });
     const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/nowhere0000';
     const request = ivs.waitFor('channelLive', { channelArn, $waiter: { delay: undefined, maxAttempts: '1' } });
-    const seen = await new Promise((resolve) => {
-      request.on('retry', (response) => queueMicrotask(() => resolve([response.error.retryDelay, response.maxRetries])));
-      request.send(() => {});
-    });
+    const ended = called((callback) => request.send(callback));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     request.abort();
-    equal(seen, [5000, 60], 'delay and attempts');
+    equal((await ended)[0].code, 'RequestAbortedError', 'end');
+    equal([asked, request.response.maxRetries], [1, 60], 'questions in the first five seconds, and at most');
   },
 
   async 'presign a request: by callback, and as a promise'({ ivs, channel }) {

@@ -1,7 +1,8 @@
 //! The patterns that AWS models use, without a regular-expression engine.
 //!
 //! What occurs: literal characters, `.`, classes with ranges and `\p{…}`, the quantifiers `*` and `+`, groups around
-//! the whole, anchors, and alternatives at the top; the generator refuses others. A pattern is meant for the whole text, as AWS documents them.
+//! the whole, anchors, and alternatives at the top; the generator refuses others (js/scripts/generate/patterns.mjs). A
+//! pattern is meant for the whole text, as AWS documents them.
 //!
 //! Texts are walked byte by byte: patterns are ASCII, and a byte beyond ASCII fits `.` and every category.
 

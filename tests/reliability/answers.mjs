@@ -86,6 +86,24 @@ await runMain(async () => {
     assert.equal(word(await call(async () => json(of(most + 1), liar)), IVSError), 'ResponseTooLarge', 'a body longer than it says');
   });
 
+  await check('an answer longer than it says is not read without end', async () => {
+    // As a compressed one is: Content-Length counts what travels.
+    for (const announced of ['70000', '6000000', 'many']) {
+      let cancelled = false;
+      const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20).fill(32)), cancel: () => void (cancelled = true) });
+      const result = await call(async () => new Response(endless, { headers: { 'content-length': announced } }));
+      assert.equal(word(result, IVSError), 'ResponseTooLarge', announced);
+      assert.ok(cancelled, announced);
+    }
+  });
+
+  await check('where the body explains nothing, the text of the status does', async () => {
+    for (const [statusText, message] of [['Bad Gateway', 'Bad Gateway'], ['', 'The service answered with status 502, and no text']]) {
+      const { error } = await call(async () => new Response('<html>', { status: 502, statusText }));
+      assert.deepEqual([error.code, error.message], ['UnknownError', message]);
+    }
+  });
+
   await check('raw answers (convertResponseTypes: false) are results or errors of ours', async () => {
     const raw = { convertResponseTypes: false };
     for (const body of ['null', '7', '"text"', '[1]', 'true', '{"channel":7}', '']) {

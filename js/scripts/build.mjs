@@ -56,7 +56,7 @@ async function buildWasm() {
  */
 async function linked(feature, make, files) {
   const compiled = await compile(feature);
-  const scripts = ['wasm.mjs', 'glue.mjs', 'leb.mjs', 'names.mjs', 'runtime.js', 'table.mjs'].map((name) => at('js/scripts/build', name));
+  const scripts = ['wasm.mjs', 'glue.mjs', 'instructions.mjs', 'leb.mjs', 'leftovers.mjs', 'names.mjs', 'runtime.js', 'table.mjs'].map((name) => at('js/scripts/build', name));
   const key = sha256([compiled, ...scripts, at('js/package-lock.json')].map((file) => sha256(readFileSync(file))).join(' '));
   const stamp = join(WORK, `${feature}.stamp`);
   const outputs = () => sha256(files.map((file) => sha256(readFileSync(file))).join(' '));

@@ -19,6 +19,7 @@ export function reader(from) {
   return {
     at: () => place,
     over: () => place === from.length,
+    left: () => from.length - place,
     byte,
     number,
     /** So many bytes, as a view. */

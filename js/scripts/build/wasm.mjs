@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { withReadsBehindCalls } from './calls.mjs';
 import { readGlue } from './glue.mjs';
+import { withoutLeftovers } from './leftovers.mjs';
 import { keepExports, shorten } from './names.mjs';
 import { ROOT, VARIANT, WORK, at, lockedVersion, run, toolchain } from './project.mjs';
 import { dropShims } from './table.mjs';
@@ -55,7 +56,7 @@ export async function link(compiled) {
   const used = new Set([...operations.map((name) => `ivs_${name}`), ...[...glue.text(glue.names).matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
   const bound = join(GLUE, 'ivs_bg.wasm');
   writeFileSync(bound, keepExports(dropShims(readFileSync(bound)), (name) => used.has(name)));
-  const bytes = await optimised(bound);
+  const bytes = withoutLeftovers(await optimised(bound));
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes))).map(({ name }) => name));
   const imports = glue.names.filter((name) => imported.delete(name));
   if (imported.size) throw new Error(`the glue has no ${[...imported].join(', ')}`);

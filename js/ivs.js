@@ -42,7 +42,8 @@ export class IVS {
     const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
     if (index < 0) return Promise.reject(failure(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
-    return run((core) => core.sign(this.#client, index, given));
+    const client = this.#client;
+    return run((core) => core.sign(client, index, given), client.options);
   }
 
   /**
@@ -72,7 +73,7 @@ export class IVS {
           }
           const client = this.#client;
           const given = taken(params);
-          const promise = run((core) => core.start(index, client, given, options));
+          const promise = run((core) => core.start(index, client, given, options), client.options, options);
           if (typeof callback === 'function') {
             // What the callback throws is the application's own uncaught error, not a rejection of this call.
             promise.then(

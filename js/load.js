@@ -2,14 +2,13 @@
 // Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
 import * as glue from '#glue';
 import { IVSError, traced } from './errors.js';
+import { Limit } from './transport.js';
 
 /** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
 
-/** @type {Source} */
-let source = () => {
-  throw new IVSError('ivs-wasm cannot start: no wasm was given: call provide() first', { code: 'LoadError' });
-};
+/** Every entry says it. @type {Source} */
+let source;
 /** Not called `module`: where Vitest runs this file itself, a variable of that name is CommonJS's. @type {WebAssembly.Module | undefined} */
 let compiled;
 /** @type {Core | undefined} */
@@ -30,9 +29,10 @@ let held = (reject) => reject;
  * Says where the wasm comes from. Nothing is loaded yet; what is loaded stays, so that an entry that is imported later does not take
  * the instance away from calls in flight.
  * @param {Source} from
+ * @param {boolean} [last] only if nothing else has said so
  */
-export function provide(from) {
-  source = from;
+export function provide(from, last) {
+  source = (last && source) || from;
 }
 
 /** The instance, if it is there already. */
@@ -140,17 +140,41 @@ function broken(cause) {
 }
 
 /**
+ * Waits for the instance as long as a call may. The core, which knows better what options mean, is not there yet; what it cannot
+ * take it will tell.
+ * @param {Promise<Core>} given
+ * @param {any} client its options
+ * @param {any} options of the call
+ */
+async function within(given, client, options) {
+  let limit, ms;
+  try {
+    ms = options?.timeout ?? client.timeout;
+    limit = new Limit(ms === +ms && ms > 0 && ms < 2 ** 31 ? ms : undefined, options?.signal ?? client.signal, false);
+  } catch {
+    return given;
+  }
+  const { end, value } = await limit.until(given, 0);
+  if (end === 1) throw new IVSError(`ivs-wasm could not be loaded within ${ms}ms`, { code: 'TimeoutError', retryable: true });
+  if (end === 2) throw new IVSError('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
+  if (end) throw value;
+  return value;
+}
+
+/**
  * Makes a call that is rejected if the wasm breaks under it.
  * @template T
  * @param {(core: Core) => Promise<T>} call
+ * @param {any} client its options
+ * @param {any} [options] of the call
  * @returns {Promise<T>}
  */
-export async function run(call) {
+export async function run(call, client, options) {
   /** @type {unknown} */
   let rejection;
   try {
     const given = load();
-    const core = given === glue.IVS ? given : await given;
+    const core = given === glue.IVS ? given : await within(/** @type {Promise<Core>} */ (given), client, options);
     return await new Promise((resolve, reject) => {
       inFlight.add(rejection = held(reject));
       // Of a core that stopped under this very call nothing comes; the rejection was told already.

@@ -13,9 +13,8 @@ import { Limit } from './transport.js';
 /** @type {Omit<Waiter, 'wanted'>} */
 const STREAM = { operation: 'getStream', delay: 5, maxAttempts: 60, thing: 'stream' };
 const NONE = 'ChannelNotBroadcasting';
-const CREATE_FAILED = "The recording configuration is in the state CREATE_FAILED and stays there. Most often its S3 bucket is in another " +
-  'Region: a bucket outside of us-east-1 whose Region is not that of this client is only noticed now. Delete the configuration, and ' +
-  'create one with a bucket of the same Region and account.';
+const CREATE_FAILED = 'The recording configuration is in the state CREATE_FAILED and stays there: most often its S3 bucket is in another Region, ' +
+  'which us-east-1 notices only now. Delete it, and create one with a bucket of the same Region and account.';
 
 /** @type {Record<string, Waiter>} */
 export const WAITERS = {

@@ -3,6 +3,8 @@
 import { IVSError } from '../errors.js';
 import { provide as use } from '../load.js';
 
+use(() => { throw failed('no wasm was given: call provide() first'); }, true);
+
 /**
  * Says where the wasm (ivs-wasm/ivs.wasm) comes from. Nothing is loaded before the first call or ready(). A function is called
  * then, and again should loading have failed.

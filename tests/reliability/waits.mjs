@@ -52,21 +52,52 @@ await runMain(async () => {
     });
   }
 
-  await check('a call waits for the wasm: signals and limits count from when it is there', async () => {
+  await check('while the wasm is on its way, a signal and a limit end a call, and what is no limit does not', async () => {
     const folder = await project();
     const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
+    const early = (await outcome(new slim.IVS(base).listChannels(), 5000)).error;
+    assert.deepEqual([early.code, early.message], ['LoadError', 'ivs-wasm cannot start: no wasm was given: call provide() first']);
     /** @type {(bytes: Uint8Array) => void} */
     let arrive = () => {};
     slim.provide(() => new Promise((resolve) => (arrive = resolve)));
     const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (/** @type {[any, any]} */ ...args) => { listeners++; add(...args); };
+    signal.removeEventListener = (/** @type {[any, any]} */ ...args) => { listeners--; remove(...args); };
     const ivs = new slim.IVS({ ...base, fetch });
-    const calls = [ivs.getChannel({ arn: ARN }, { signal: controller.signal }), ivs.getChannel({ arn: ARN }, { timeout: 20 })];
-    controller.abort();
-    assert.deepEqual(await Promise.all(calls.map((call) => outcome(call, 100))), [{ hung: true }, { hung: true }]);
+    const [bound, hasty] = [new slim.IVS({ ...base, fetch, signal }), new slim.IVS({ ...base, fetch, timeout: 20 })];
+    const param = { arn: ARN };
+    const aborted = [ivs.getChannel(param, { signal }), bound.getChannel(param), bound.sign('getChannel', param), ivs.getChannel(param, { signal: AbortSignal.abort() })];
+    const late = [ivs.getChannel(param, { timeout: 20.5 }), hasty.getChannel(param), hasty.sign('getChannel', param)];
+    const waiting = [{ timeout: 0 }, { timeout: Infinity }, { timeout: 2 ** 31 }, { timeout: -1 }, { timeout: '1' }, { timeout: 1n }, { signal: {} }, { get timeout() { throw new Error('boom'); } }, { timeout: 60_000 }]
+      .map((options) => ivs.getChannel(param, options));
+    // What the caller lifts for a call holds no more.
+    waiting.push(hasty.getChannel(param, { timeout: 0 }));
+    setTimeout(() => controller.abort(), 10);
+    for (const { error } of await Promise.all(aborted.map((call) => outcome(call, 5000)))) {
+      assert.ok(error instanceof slim.IVSError);
+      assert.deepEqual([error.code, error.message, error.retryable], ['RequestAbortedError', 'Request aborted by user', false]);
+    }
+    for (const { error } of await Promise.all(late.map((call) => outcome(call, 5000)))) {
+      assert.deepEqual([error.code, error.message.replace('20.5', '20'), error.retryable], ['TimeoutError', 'ivs-wasm could not be loaded within 20ms', true]);
+    }
+    assert.deepEqual(await Promise.all(waiting.map((call) => outcome(call, 50))), waiting.map(() => ({ hung: true })));
+    assert.equal(listeners, 0, 'listeners left on the signal');
     arrive(readFileSync(join(folder, 'node_modules', IMPORT_NAME, 'ivs.wasm')));
-    const [aborted, made] = await Promise.all(calls.map((call) => outcome(call, 5000)));
-    assert.equal(aborted.error.code, 'RequestAbortedError');
-    assert.deepEqual(made.value, {});
+    const ends = await Promise.all(waiting.map((call) => outcome(call, 5000)));
+    assert.deepEqual(ends.map(({ error }) => error?.code), [undefined, undefined, undefined, 'ConfigError', 'ConfigError', 'ConfigError', 'ConfigError', undefined, undefined, undefined]);
+  });
+
+  await check('a download that fails is told to calls without limits and to those with one', async () => {
+    const folder = await project();
+    const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
+    slim.provide(() => Promise.reject(new Error('offline')));
+    for (const options of [{}, { timeout: 5000 }, { signal: new AbortController().signal }]) {
+      const { error } = await outcome(new slim.IVS({ ...base, fetch }).getChannel({ arn: ARN }, options), 5000);
+      assert.deepEqual([error.code, error.cause.message], ['LoadError', 'offline']);
+    }
   });
 
   const { IVS, IVSError } = await load(await project());

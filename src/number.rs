@@ -113,7 +113,8 @@ pub(crate) fn spell(out: &mut String, text: &str) -> isize {
     }
     if count == 0 {
         out.push_str(if number.is_number { "0" } else { "NaN" });
-    } else if point > 308 {
+    } else if point > 309 {
+        // The largest number of JavaScript has a point behind its 309th digit.
         out.push_str("Infinity");
     } else {
         let plain = (-5..=21).contains(&point);
@@ -235,6 +236,8 @@ mod tests {
             ("123456789012345678901", "123456789012345678901"),
             ("-12.5e-1", "-1.25"),
             ("1e400", "Infinity"),
+            ("1e309", "Infinity"),
+            ("-1.7976931348623157e308", "-1.7976931348623157e+308"),
             ("100", "100"),
             ("0.10", "0.1"),
             ("5e-324", "5e-324"),

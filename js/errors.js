@@ -61,6 +61,9 @@ export function traced(error, from) {
  */
 export const failure = (message, fields) => traced(new IVSError(message, fields), failure);
 
+/** What is thrown where a signal ends a wait. @param {unknown} cause its reason */
+export const aborted = (cause) => failure('Request aborted by user', { code: 'RequestAbortedError', retryable: false, cause });
+
 /**
  * What something that was thrown says: its `message`, or itself as text.
  * @param {any} thrown

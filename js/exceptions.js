@@ -2,21 +2,15 @@
 // @ts-check
 import { IVSError, byCode } from './errors.js';
 
-const codes = `AccessDeniedException
-ChannelNotBroadcasting
-ConflictException
-InternalServerException
-PendingVerification
-ResourceNotFoundException
-ServiceQuotaExceededException
-ServiceUnavailable
-StreamUnavailable
-ThrottlingException
-ValidationException`;
-for (const code of codes.split('\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
-
-/** Marked as pure (build/entries.mjs sees to it), so that bundlers drop those that an application does not import. @param {string} code */
-const classOf = (code) => byCode[code];
+/**
+ * Makes the class of a code. Marked as pure (build/entries.mjs sees to it), so that bundlers drop the classes that an application does
+ * not import, and could not tell from IVSError.
+ * @param {string} code
+ */
+const classOf = (code) => {
+  Object.assign(byCode, { [code]: class extends IVSError {} });
+  return byCode[code];
+};
 
 export const AccessDeniedException = /* @__PURE__ */ classOf('AccessDeniedException');
 export const ChannelNotBroadcasting = /* @__PURE__ */ classOf('ChannelNotBroadcasting');

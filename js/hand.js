@@ -56,6 +56,7 @@ export class Hand {
       this.signal ??= client.signal;
       this.fetch ??= client.fetch;
       // A call that is given up before it starts has no parameters.
+      this.cause = get(this.signal, 'reason');
       if (get(this.signal, 'aborted')) return;
       try {
         // At once: what the caller does with the object afterwards is not part of this call.

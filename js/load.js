@@ -1,7 +1,7 @@
 // @ts-check
 // Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
 import * as glue from '#glue';
-import { IVSError, traced } from './errors.js';
+import { IVSError, aborted, traced } from './errors.js';
 import { Limit } from './transport.js';
 
 /** @typedef {typeof glue.IVS} Core */
@@ -156,7 +156,7 @@ async function within(given, client, options) {
   }
   const { end, value } = await limit.until(given, 0);
   if (end === 1) throw new IVSError(`ivs-wasm could not be loaded within ${ms}ms`, { code: 'TimeoutError', retryable: true });
-  if (end === 2) throw new IVSError('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
+  if (end === 2) throw aborted(value);
   if (end) throw value;
   return value;
 }

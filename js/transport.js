@@ -6,13 +6,13 @@
 const SMALL = 65536;
 
 /**
- * How a wait ended: 0 with `value`, 1 by the time, 2 by the signal, 3 by what was thrown (then `value` is that), 4 with an answer that is too long.
+ * How a wait ended: 0 with `value`, 1 by the time, 2 by the signal (then `value` is its reason), 3 by what was thrown (then `value` is that), 4 with an answer that is too long.
  * @typedef {{ end: number, value?: any }} Outcome
  */
 
 /**
  * As much of an AbortSignal as is asked of one here.
- * @typedef {Record<'addEventListener' | 'removeEventListener', (event: 'abort', listener: () => void) => void> & { readonly aborted: boolean }} Ending
+ * @typedef {Record<'addEventListener' | 'removeEventListener', (event: 'abort', listener: () => void) => void> & { readonly aborted: boolean, readonly reason?: unknown }} Ending
  */
 
 /** A limit of time, of a caller's signal, of both, or of neither. */
@@ -33,14 +33,14 @@ export class Limit {
     if (ms === undefined && !outer) return;
     const controller = controlled ? new AbortController() : undefined;
     this.signal = controller?.signal;
-    const stop = (/** @type {number} */ end) => {
-      this.over ??= { end };
+    const stop = (/** @type {number} */ end, /** @type {unknown} */ value) => {
+      this.over ??= { end, value };
       this.done?.(this.over);
       controller?.abort();
       quit(this.reader);
     };
     const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
-    const listener = () => stop(2);
+    const listener = () => stop(2, outer?.reason);
     outer?.addEventListener('abort', listener);
     this.clear = () => {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 // @ts-check
 // Waiting until something is in a state: asking again and again, with a pause between.
-import { failure } from './errors.js';
+import { aborted, failure } from './errors.js';
 import { Limit } from './transport.js';
 
 /**
@@ -68,7 +68,7 @@ export async function waitFor(ivs, state, params, options) {
     if (!again || !(attempt < maxAttempts)) {
       throw failure(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
     }
-    const { end } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);
-    if (end > 1) throw failure('Request aborted by user', { code: 'RequestAbortedError', retryable: false });
+    const { end, value } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);
+    if (end > 1) throw aborted(value);
   }
 }

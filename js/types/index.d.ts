@@ -143,7 +143,7 @@ export interface ClientOptions {
 
 /** Options of a single call: the second argument of every method. */
 export interface CallOptions {
-  /** Cancels the call, waiting between attempts included; it fails with code RequestAbortedError. */
+  /** Cancels the call, waiting between attempts included; it fails with code RequestAbortedError, and the reason of the signal as `cause`. */
   signal?: AbortSignal | null | undefined;
   /** Longest time of this call in ms, all attempts and the waits between them. `httpOptions.timeout` limits each attempt. */
   timeout?: number | undefined;

@@ -78,7 +78,7 @@ pub fn lost(hand: &Hand, end: u32, ms: f64) -> Loss {
         2 => Loss::Aborted,
         4 => Loss::TooLong,
         5 => Loss::Unusable(copy(
-            "This environment has no AbortController or no timers, which calls with a timeout or a signal need",
+            "This environment has no AbortController or no timers, which timeouts and signals need",
         )),
         6 => Loss::Unusable(copy("This environment has no fetch: give the client one by the option `fetch`")),
         _ => Loss::Network(hand.text(What::Thrown)),

@@ -10,6 +10,7 @@ import { addText, installPackage } from '../harness/install.mjs';
 import { runInCommand } from '../harness/scenario.mjs';
 import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
+import { checkClasses } from './classes.mjs';
 import { checkRules } from './rules.mjs';
 import { installRuntimes } from './runtimes.mjs';
 import { checkSlim } from './slim.mjs';
@@ -42,6 +43,7 @@ await runMain(async () => {
     });
   }
   await checkRules(check, folder, options);
+  await checkClasses(check, folder);
   await checkSlim(check, folder, options);
   await checkTroubleshooting(check, folder, options);
   await check('Deno imports it without any permission', async () => {

@@ -79,6 +79,7 @@ await runMain(async () => {
     for (const { error } of await Promise.all(aborted.map((call) => outcome(call, 5000)))) {
       assert.ok(error instanceof slim.IVSError);
       assert.deepEqual([error.code, error.message, error.retryable], ['RequestAbortedError', 'Request aborted by user', false]);
+      assert.equal(error.cause.name, 'AbortError');
     }
     for (const { error } of await Promise.all(late.map((call) => outcome(call, 5000)))) {
       assert.deepEqual([error.code, error.message.replace('20.5', '20'), error.retryable], ['TimeoutError', 'ivs-wasm could not be loaded within 20ms', true]);
@@ -176,6 +177,32 @@ await runMain(async () => {
       assert.ok(!hung && error instanceof IVSError && error.code === 'RequestAbortedError', `${whose}: ${hung ? 'hung' : error}`);
       assert.equal(times(), 1, whose);
     }
+  });
+
+  await check('an aborted call tells why: its cause is the reason of the signal', async () => {
+    const controller = () => { const made = new AbortController(); setTimeout(() => made.abort(why), 20); return made.signal; };
+    const why = new Error('the user left');
+    const never = () => new Promise(() => {});
+    const stalls = async () => new Response(new ReadableStream({ start(to) { to.enqueue(new Uint8Array([123])); } }));
+    const busy = async () => new Response('{}', { status: 500 });
+    const slow = { maxRetries: 3, retryDelayOptions: { customBackoff: () => 60_000 } };
+    const client = (/** @type {object} */ more) => new IVS({ ...base, fetch: never, ...more });
+    const ways = {
+      'before it starts': client({}).getChannel({ arn: ARN }, { signal: AbortSignal.abort(why) }),
+      'by the signal of the client, before it starts': client({ signal: AbortSignal.abort(why) }).getChannel({ arn: ARN }),
+      'while credentials are asked for': client({ credentials: never }).getChannel({ arn: ARN }, { signal: controller() }),
+      'while it is sent': client({}).getChannel({ arn: ARN }, { signal: controller() }),
+      'while the answer is read': client({ fetch: stalls }).getChannel({ arn: ARN }, { signal: controller() }),
+      'between two attempts': client({ fetch: busy, ...slow }).getChannel({ arn: ARN }, { signal: controller() }),
+      'between two questions of a waiter': streaming([404]).ivs.waitFor('channelLive', { channelArn: ARN }, { delay: 60, signal: controller() }),
+      'between two pages': client({}).paginateListChannels({}, { signal: controller() })[Symbol.asyncIterator]().next(),
+    };
+    for (const [when, call] of Object.entries(ways)) {
+      const { error } = await outcome(call, 5000);
+      assert.deepEqual([error?.code, error?.message, error?.cause], ['RequestAbortedError', 'Request aborted by user', why], when);
+    }
+    const { error } = await outcome(client({}).getChannel({ arn: ARN }, { signal: AbortSignal.timeout(10) }), 5000);
+    assert.deepEqual([error.code, error.cause.name], ['RequestAbortedError', 'TimeoutError']);
   });
 
   await check('pages: how large, from where, and until when', async () => {

@@ -223,11 +223,15 @@ ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method
 const exceptions = (facts) => `${BANNER}// @ts-check
 import { IVSError, byCode } from './errors.js';
 
-const codes = \`${Object.keys(facts.errors).join('\n')}\`;
-for (const code of codes.split('\\n')) Object.assign(byCode, { [code]: class extends IVSError {} });
-
-/** Marked as pure (build/entries.mjs sees to it), so that bundlers drop those that an application does not import. @param {string} code */
-const classOf = (code) => byCode[code];
+/**
+ * Makes the class of a code. Marked as pure (build/entries.mjs sees to it), so that bundlers drop the classes that an application does
+ * not import, and could not tell from IVSError.
+ * @param {string} code
+ */
+const classOf = (code) => {
+  Object.assign(byCode, { [code]: class extends IVSError {} });
+  return byCode[code];
+};
 
 ${Object.keys(facts.errors).map((code) => `export const ${code} = /* @__PURE__ */ classOf('${code}');`).join('\n')}
 `;

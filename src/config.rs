@@ -42,7 +42,7 @@ convertResponseTypes correctClockSkew systemClockOffset customUserAgent signal t
 /// The same options, in the same order: a letter for where each goes, and what it takes. That is text, flag, count,
 /// milliseconds, number, object, function, or several.
 const KINDS: &str = "\
-Rt Eto -of -t -t -t -f -o -o \
+Rt Et -of -t -t -t -f -o -o \
 Vto Sb Fb Db Rc Ac \
 Mt Rb -o Bm -f \
 -o Tm -m Ib -b \

@@ -169,10 +169,22 @@ async fn an_endpoint_is_a_string_or_a_url() {
         success(get_channel(&client(&fetch, &["{ endpoint: ", endpoint, " }"].concat()), "undefined")).await;
         assert_eq!(text(&fetch, "calls.0.url"), "http://localhost:4566/x/GetChannel", "{endpoint}");
     }
-    assert_eq!(
-        problem("{ endpoint: 7 }").await,
-        "Expected the option endpoint to be a string or an object, but it is a number"
-    );
+    // Without an address, an object is none; least of all is it the one that there would be without the option.
+    for (endpoint, kind) in [
+        ("7", "a number"),
+        ("{}", "an object"),
+        ("[]", "an object"),
+        ("{ href: '' }", "an object"),
+        ("{ href: 7 }", "an object"),
+        ("{ protocol: 'http:', hostname: 'localhost', path: '/' }", "an object"),
+        ("{ get href() { throw new Error('no') } }", "an object"),
+    ] {
+        assert_eq!(
+            problem(&["{ endpoint: ", endpoint, " }"].concat()).await,
+            ["Expected the option endpoint to be a string, but it is ", kind].concat(),
+            "{endpoint}"
+        );
+    }
 }
 
 #[wasm_bindgen_test]

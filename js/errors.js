@@ -36,7 +36,7 @@ export class IVSError extends Error {
 /**
  * Sets a property that is not shown.
  * @param {object} target
- * @param {string} key
+ * @param {PropertyKey} key
  * @param {unknown} value
  */
 export function hide(target, key, value) {

@@ -10,6 +10,12 @@ import { waitFor } from './waiters.js';
 let clients = 0;
 
 /**
+ * Of a client: a function that gives what the core is given, so that printing a client shows no secret. No private member, since what stands
+ * between an application and its client, such as a proxy of Vue's, has none.
+ */
+const CLIENT = Symbol('client');
+
+/**
  * What gives the text of the parameters as they are now: what becomes of the object afterwards, while the wasm loads, is no part of the call.
  * @param {unknown} params
  */
@@ -24,12 +30,10 @@ const taken = (params) => {
 
 /** A client of Amazon IVS. Making one is cheap and never fails: problems appear as rejections of the first call. */
 export class IVS {
-  /** What the core is given; private, so that printing a client shows no secret. */
-  #client;
-
   /** @param {Record<string, unknown>} [options] */
   constructor(options) {
-    this.#client = { id: ++clients, options: { ...options } };
+    const client = { id: ++clients, options: { ...options } };
+    hide(this, CLIENT, () => client);
   }
 
   /**
@@ -42,7 +46,7 @@ export class IVS {
     const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
     if (index < 0) return Promise.reject(failure(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
-    const client = this.#client;
+    const client = this[CLIENT]();
     return run((core) => core.sign(client, index, given), client.options);
   }
 
@@ -54,7 +58,7 @@ export class IVS {
    */
   waitFor(state, params, options) {
     // Its pauses heed the signal of the client, too, as its calls do.
-    return waitFor(this, state, params, { ...options, signal: options?.signal ?? this.#client.options.signal });
+    return waitFor(this, state, params, { ...options, signal: options?.signal ?? this[CLIENT]().options.signal });
   }
 
   static {
@@ -71,7 +75,7 @@ export class IVS {
             callback = options;
             options = undefined;
           }
-          const client = this.#client;
+          const client = this[CLIENT]();
           const given = taken(params);
           const promise = run((core) => core.start(index, client, given, options), client.options, options);
           if (typeof callback === 'function') {

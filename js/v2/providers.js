@@ -90,6 +90,18 @@ class ChainableTemporaryCredentials extends Loaded {
   }
 }
 
+/** @param {CognitoIdentityCredentials} credentials @param {'id' | 'providers'} what */
+const storageKey = ({ localStorageKey, params }, what) => localStorageKey[what] + params.IdentityPoolId + (params.LoginId || '');
+
+/** @param {CognitoIdentityCredentials} credentials */
+function loadCachedId(credentials) {
+  const { params, storage } = credentials;
+  const id = storage[storageKey(credentials, 'id')];
+  if (params.IdentityId || !id) return;
+  const before = (storage[storageKey(credentials, 'providers')] ?? '').split(',');
+  if (!params.Logins || Object.keys(params.Logins).some((name) => before.includes(name))) params.IdentityId = id;
+}
+
 class CognitoIdentityCredentials extends Loaded {
   /** @type {any} */
   data = null;
@@ -98,7 +110,7 @@ class CognitoIdentityCredentials extends Loaded {
   /** @param {any} params @param {any} [clientConfig] */
   constructor(params, clientConfig) {
     super(params, clientConfig);
-    this.#loadCachedId();
+    loadCachedId(this);
   }
 
   get identityId() {
@@ -118,32 +130,19 @@ class CognitoIdentityCredentials extends Loaded {
     }
   }
 
-  /** @param {'id' | 'providers'} what */
-  #key(what) {
-    return this.localStorageKey[what] + this.params.IdentityPoolId + (this.params.LoginId || '');
-  }
-
-  #loadCachedId() {
-    const { params, storage } = this;
-    const id = storage[this.#key('id')];
-    if (params.IdentityId || !id) return;
-    const before = (storage[this.#key('providers')] ?? '').split(',');
-    if (!params.Logins || Object.keys(params.Logins).some((name) => before.includes(name))) params.IdentityId = id;
-  }
-
   /** @param {string} id */
   cacheId(id) {
     this.params.IdentityId = id;
     try {
-      this.storage[this.#key('id')] = id;
-      if (this.params.Logins) this.storage[this.#key('providers')] = Object.keys(this.params.Logins).join(',');
+      this.storage[storageKey(this, 'id')] = id;
+      if (this.params.Logins) this.storage[storageKey(this, 'providers')] = Object.keys(this.params.Logins).join(',');
     } catch { /* full, or forbidden */ }
   }
 
   clearCachedId() {
     delete this.params.IdentityId;
-    delete this.storage[this.#key('id')];
-    delete this.storage[this.#key('providers')];
+    delete this.storage[storageKey(this, 'id')];
+    delete this.storage[storageKey(this, 'providers')];
   }
 
   get kind() {

@@ -30,15 +30,41 @@ const framed = async (made) => {
 };
 const Own = (async () => {})().constructor;
 
+/** @param {Request} request */
+async function onward(request) {
+  await load();
+  return lead(request, request._run.stop, request._run.from);
+}
+
+/** @param {Request} request @param {number | undefined} at */
+function stopped(request, at) {
+  const run = request._run;
+  run.running = false;
+  if (at === undefined) run.over = true;
+  else run.from = at;
+  for (const done of run.halted.splice(0)) done.call(request, request.response.error);
+  // Another send() came while it stopped.
+  if (at !== undefined && request._haltAt !== /** @type {any} */ (request)._state) request.runTo(request._haltAt);
+}
+
+/** The core itself could not go on, or not start. @param {Request} request @param {any} problem */
+function broken(request, problem) {
+  request._run.over = true;
+  request.response.error = error(problem, {});
+  for (const event of ['error', 'complete']) request.emit(event);
+}
+
+/** No private members: what stands between an application and its request, such as a proxy of Vue's, has none. */
 export class Request extends SequentialExecutor {
-  #stop = new Stop();
-  /** @type {number | undefined} */
-  #from;
-  #running = false;
-  /** Whether a callback is told how the call ends. */
-  #heard = false;
-  /** @type {((problem: any) => void)[]} */
-  #halted = [];
+  /** How far it is: what ends it, where it goes on, whether it is under way, or over, whether a callback is told how it ends, and who else is. */
+  _run = {
+    stop: new Stop(),
+    from: /** @type {number | undefined} */ (undefined),
+    running: false,
+    over: false,
+    heard: false,
+    halted: /** @type {((problem: any) => void)[]} */ ([]),
+  };
 
   /** @param {any} service @param {string} operation @param {any} params */
   constructor(service, operation, params) {
@@ -51,7 +77,8 @@ export class Request extends SequentialExecutor {
     this.startTime = service.getSkewCorrectedDate();
     this.response = new Response(this);
     this.domain = undefined;
-    for (const key of ['_state', '_haltAt', '_aborted', '_over', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
+    Object.defineProperty(this, '_run', { enumerable: false });
+    for (const key of ['_state', '_haltAt', '_aborted', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
   }
 
   /** Makes the call. A second time it is not made again. @param {(error: any, data: any) => void} [callback] */
@@ -59,8 +86,8 @@ export class Request extends SequentialExecutor {
     const { response } = this;
     if (callback) {
       this.httpRequest.appendToUserAgent('callback');
-      this.#heard = true;
-      if (this._over) queueMicrotask(() => callback.call(response, response.error, response.data));
+      this._run.heard = true;
+      if (this._run.over) queueMicrotask(() => callback.call(response, response.error, response.data));
       else this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
     }
     this.runTo();
@@ -78,7 +105,7 @@ export class Request extends SequentialExecutor {
         if (!result.$response) Object.defineProperty(result, '$response', { value: this.response });
         resolve(result);
       };
-      if (this._over) return settle();
+      if (this._run.over) return settle();
       this.on('complete', settle);
       this.runTo();
     });
@@ -87,7 +114,7 @@ export class Request extends SequentialExecutor {
 
   /** Awaiting a request makes the call, which in v2 it did not; where a callback hears of its error, nobody else need. @param {any} [resolved] @param {any} [rejected] */
   then(resolved, rejected) {
-    return (this.#heard ? this.promise().catch(() => null) : this.promise()).then(resolved, rejected);
+    return (this._run.heard ? this.promise().catch(() => null) : this.promise()).then(resolved, rejected);
   }
 
   /** @param {any} [rejected] */
@@ -108,50 +135,28 @@ export class Request extends SequentialExecutor {
   /** Goes on up to a state. @param {string} [state] @param {(error: any) => void} [done] */
   runTo(state, done) {
     this._haltAt = state;
-    if (done) this.#halted.push(done);
-    if (this._over) for (const late of this.#halted.splice(0)) queueMicrotask(() => late.call(this, this.response.error));
-    if (this.#running || this._over) return this;
-    this.#running = true;
-    if (!this.#from) {
+    if (done) this._run.halted.push(done);
+    if (this._run.over) for (const late of this._run.halted.splice(0)) queueMicrotask(() => late.call(this, this.response.error));
+    if (this._run.running || this._run.over) return this;
+    this._run.running = true;
+    if (!this._run.from) {
       try {
         this.params = copy(this.params);
       } catch { /* a cycle, or a getter that throws: the check of the parameters tells */ }
       monitor(this.service, this);
     }
-    this.#lead().then(
-      (at) => this.#stopped(at),
-      (problem) => this.#broken(problem),
+    onward(this).then(
+      (at) => stopped(this, at),
+      (problem) => broken(this, problem),
     );
     return this;
   }
 
-  async #lead() {
-    await load();
-    return lead(this, this.#stop, this.#from);
-  }
-
-  /** @param {number | undefined} at */
-  #stopped(at) {
-    this.#running = false;
-    if (at === undefined) this._over = true;
-    else this.#from = at;
-    for (const done of this.#halted.splice(0)) done.call(this, this.response.error);
-    // Another send() came while it stopped.
-    if (at !== undefined && this._haltAt !== /** @type {any} */ (this)._state) this.runTo(this._haltAt);
-  }
-
-  /** The core itself could not go on, or not start. @param {any} problem */
-  #broken(problem) {
-    this._over = true;
-    this.response.error = error(problem, {});
-    for (const event of ['error', 'complete']) this.emit(event);
-  }
-
   /** Ends the call at once, wherever it is. */
   abort() {
-    if (this._over) return this;
+    if (this._run.over) return this;
     /** @type {any} */ (this)._aborted ??= error(new Error('Request aborted by user'), { code: 'RequestAbortedError', retryable: false });
-    this.#stop.abort();
+    this._run.stop.abort();
     return this;
   }
 
@@ -214,7 +219,7 @@ export class Request extends SequentialExecutor {
   /** Gives a URL that makes the call; without a callback a promise of it. @param {any} [expires] in seconds @param {any} [callback] */
   presign(expires, callback) {
     if (typeof expires === 'function') [expires, callback] = [undefined, expires];
-    if (!this.#running && !this._over) this.#from = undefined;
+    if (!this._run.running && !this._run.over) this._run.from = undefined;
     const url = import('./presign.js').then(({ presign }) => presign(this, expires));
     if (!callback) return url;
     url.then((made) => queueMicrotask(() => callback(null, made)), (problem) => queueMicrotask(() => callback(problem)));

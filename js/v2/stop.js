@@ -5,21 +5,21 @@
 export class Stop {
   aborted = false;
   /** @type {Set<() => void>} */
-  #listeners = new Set();
+  listeners = new Set();
 
   /** @param {string} _ it is only ever `abort` @param {() => void} listener */
   addEventListener(_, listener) {
-    this.#listeners.add(listener);
+    this.listeners.add(listener);
   }
 
   /** @param {string} _ @param {() => void} listener */
   removeEventListener(_, listener) {
-    this.#listeners.delete(listener);
+    this.listeners.delete(listener);
   }
 
   abort() {
     this.aborted = true;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    for (const listener of this.listeners) listener();
+    this.listeners.clear();
   }
 }

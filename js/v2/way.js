@@ -166,7 +166,7 @@ export async function lead(request, signal, from) {
     if (isAborted()) {
       if (place & HEARD) rest = list;
     } else {
-      if (state === 'complete') request._over = true;
+      if (state === 'complete') request._run.over = true;
       const bits = list.reduce((/** @type {number} */ all, /** @type {any} */ { bit = 0 }) => all | bit, 0);
       const at = bits ? list.findIndex((/** @type {any} */ one) => one.bit) : list.length;
       rest = list.slice(at);

@@ -11,6 +11,7 @@ import { runInCommand } from '../harness/scenario.mjs';
 import { CREDENTIALS, startMoto } from '../harness/server.mjs';
 import { table } from '../harness/table.mjs';
 import { checkClasses } from './classes.mjs';
+import { checkProxies } from './proxies.mjs';
 import { checkRules } from './rules.mjs';
 import { installRuntimes } from './runtimes.mjs';
 import { checkSlim } from './slim.mjs';
@@ -44,6 +45,7 @@ await runMain(async () => {
   }
   await checkRules(check, folder, options);
   await checkClasses(check, folder);
+  await checkProxies(check, folder, options);
   await checkSlim(check, folder, options);
   await checkTroubleshooting(check, folder, options);
   await check('Deno imports it without any permission', async () => {

@@ -12,6 +12,7 @@ pub use crate::client::{Client, Prepared};
 use crate::course::{request_id, Course, Site, Verdict, World};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::hidden::bytes;
 use crate::hint;
 use crate::http::{Answer, Loss, Request, MOST};
 use crate::json::Broken;
@@ -73,7 +74,6 @@ pub struct Wishes {
 }
 
 /// What a call gave.
-#[derive(Debug)]
 pub struct Success<A> {
     /// The answer.
     pub answer: A,
@@ -85,6 +85,18 @@ pub struct Success<A> {
     pub attempts: u32,
     /// The time spent waiting between attempts, in milliseconds.
     pub total_delay: f64,
+}
+
+impl<A: core::fmt::Debug> core::fmt::Debug for Success<A> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Success")
+            .field("answer", &self.answer)
+            .field("data", &bytes(self.data.as_deref()))
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("total_delay", &self.total_delay)
+            .finish()
+    }
 }
 
 /// Checks and encodes parameters.

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::hidden::Bytes;
 use crate::http::{Body, Request};
 use crate::model::{Operation, Service};
 use crate::params::Params;
@@ -43,12 +44,21 @@ pub struct Prepared {
 }
 
 /// What the body of a request is.
-#[derive(Debug)]
 enum Sent {
     Nothing,
     /// The text of the parameters as it stands.
     Params,
     Text(String),
+}
+
+impl core::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Sent::Nothing => f.write_str("Nothing"),
+            Sent::Params => f.write_str("Params"),
+            Sent::Text(text) => Bytes(text.len()).fmt(f),
+        }
+    }
 }
 
 impl Client {

@@ -7,6 +7,7 @@ use crate::client::{Client, Prepared};
 use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{self, Error};
+use crate::hidden::bytes;
 use crate::http::{Answer, Loss, Request};
 use crate::json::Broken;
 use crate::model::Operation;
@@ -56,7 +57,6 @@ pub struct Course {
 }
 
 /// What follows an attempt.
-#[derive(Debug)]
 pub enum Verdict {
     /// The call has succeeded: the result as JSON, where it differs from the answer's body.
     Done(Option<String>),
@@ -64,6 +64,16 @@ pub enum Verdict {
     Again(f64),
     /// The call has failed.
     Failed(Error),
+}
+
+impl core::fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Verdict::Done(data) => f.debug_tuple("Done").field(&bytes(data.as_deref())).finish(),
+            Verdict::Again(delay) => f.debug_tuple("Again").field(delay).finish(),
+            Verdict::Failed(error) => f.debug_tuple("Failed").field(error).finish(),
+        }
+    }
 }
 
 impl Course {
@@ -141,7 +151,6 @@ impl Course {
         let repeatable = site.operation.repeatable;
         let mut quota = client.quota.get();
         let decision = policy.decide(self.attempts, trouble, repeatable, &mut quota, world.random(), retry_after);
-        client.quota.set(quota);
         error.retryable = Some(decision != Decision::Stop(false));
         let own = if self.attempts < policy.attempts { world.backoff(self.attempts - 1, &error) } else { None };
         error.retry_delay = match decision {
@@ -154,6 +163,8 @@ impl Course {
                 #[allow(clippy::cast_precision_loss)]
                 let left = self.wishes.deadline.map_or(f64::INFINITY, |deadline| (deadline - world.now()) as f64);
                 if left > delay {
+                    // What is not made again costs nothing.
+                    client.quota.set(quota);
                     self.cost = cost;
                     self.total_delay += delay;
                     return Verdict::Again(delay);
@@ -237,7 +248,7 @@ fn correct_clock<A: Answer>(client: &Client, now: i64, offset: i64, answer: &A, 
         return false;
     }
     client.offset.set(time - now);
-    let text = "The clock of this machine is wrong by minutes; it was corrected for this client by the service's.";
+    let text = "The clock of this machine is wrong by minutes; it was corrected for this client.";
     error::fill(&mut error.hint, text);
     true
 }

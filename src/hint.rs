@@ -16,12 +16,17 @@ ExpiredToken=The temporary credentials have expired. Give `credentials` as an as
 InvalidSignatureException=The secret access key may be wrong, or something on the way changes requests.
 SignatureDoesNotMatch=The secret access key may be wrong, or something on the way changes requests.
 SyntaxError=What answered is not IVS. Check `endpoint`, and proxies on the way.
-NetworkingError=No answer was received: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
+NetworkingError=No answer: the host may be unreachable, or a page's origin refused by CORS or Content-Security-Policy.";
 
 /// Adds a hint to an error that has none.
 #[must_use]
 pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
     if error.hint.is_none() {
+        let known = looked_up(HINTS, &error.code);
+        if !known.is_empty() {
+            fill(&mut error.hint, known);
+            return error;
+        }
         // A service of one region does not know the resources of another.
         let is_refused = error.status.is_some_and(|status| (400..500).contains(&status));
         let own = match &client.endpoint {
@@ -29,12 +34,7 @@ pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
             _ => "",
         };
         let region = if own.is_empty() { "" } else { other_region(params, client.service.id, own) };
-        if region.is_empty() {
-            let known = looked_up(HINTS, &error.code);
-            if !known.is_empty() {
-                fill(&mut error.hint, known);
-            }
-        } else {
+        if !region.is_empty() {
             let sentence = "The ARN is in ~, this client in ~. Make a client for ~.";
             fill(&mut error.hint, &text::say(sentence, &[region, own, region]));
         }
@@ -44,11 +44,15 @@ pub fn add(mut error: Error, client: &Client, params: Params<'_>) -> Error {
 
 /// The region in the first ARN of the service that is in another one than `own`; empty if there is none.
 fn other_region<'p>(params: Params<'p>, service: &str, own: &str) -> &'p str {
-    // Every other part is a string of the parameters; what is between them begins like no ARN.
+    // Every other part is a string of the parameters; what is between them begins like no ARN. A quote behind a backslash is part of a
+    // string, and what follows it of somebody's own JSON.
     let mut rest = Some(params.text);
+    let mut before = "";
     while let Some(part) = text::next(&mut rest, b'"') {
+        let is_inside = text::byte(before, before.len().wrapping_sub(1)) == b'\\';
+        before = part;
         // arn:partition:service:region:…
-        if text::starts(part, "arn:") && text::same(text::nth(part, b':', 2), service) {
+        if !is_inside && text::starts(part, "arn:") && text::same(text::nth(part, b':', 2), service) {
             let region = text::nth(part, b':', 3);
             if !text::same(region, own) && is_host_label(region) {
                 return region;

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::hidden::Bytes;
 use crate::sign::Header;
 
 /// A request that is ready to be sent.
@@ -21,12 +22,18 @@ pub struct Request<'a> {
 }
 
 /// The body of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Body<'a> {
     /// The very text of the parameters: a transport that still has it need not take it over again.
     Params(&'a str),
     /// Another text.
     Text(&'a str),
+}
+
+impl core::fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Bytes(self.text().len()).fmt(f)
+    }
 }
 
 impl<'a> Body<'a> {

@@ -1,5 +1,9 @@
 //! A client for Amazon Interactive Video Service (IVS) that runs where WebAssembly runs: browsers, Workers, edge runtimes.
 //!
+#![cfg_attr(
+    feature = "typed",
+    doc = "Programs start at [`typed`]: a structure for each shape, a method for each operation.\n"
+)]
 //! The core is plain computation on text: it owns no clock, no randomness, no network and no JavaScript value. What
 //! touches the world is behind [`call::Host`]; in the npm package, where JavaScript does the waiting, behind
 //! [`course::World`].
@@ -41,7 +45,7 @@
 
 extern crate alloc;
 // The code keeps to core and alloc; programs other than the npm package bring their allocator and panic handler by std.
-#[cfg(not(feature = "npm"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "npm")))]
 extern crate std;
 
 pub mod call;
@@ -52,6 +56,7 @@ pub mod course;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
+mod hidden;
 mod hint;
 pub mod http;
 #[cfg(all(target_arch = "wasm32", any(feature = "npm", not(feature = "typed")), not(feature = "v2")))]

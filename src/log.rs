@@ -29,7 +29,12 @@ pub fn line(operation: &Operation, params: Params<'_>, status: Option<u16>, ms: 
     out.push_str(" retries] ");
     out.push_str(&operation.camel_name());
     out.push_str("(");
-    show(&mut out, &mut Reader::new(params.text), Some(operation.input), params.marked);
+    if text::byte(params.text, 0) == b'{' {
+        show(&mut out, &mut Reader::new(params.text), Some(operation.input), params.marked);
+    } else {
+        // What it should have been is not known: it may be a secret.
+        out.push_str(SENSITIVE);
+    }
     out.push_str(")");
     out
 }

@@ -7,6 +7,7 @@
 
 use alloc::string::String;
 
+use crate::hidden::Bytes;
 use crate::json::{Quoted, Reader};
 use crate::model::Operation;
 use crate::text;
@@ -18,12 +19,18 @@ pub const MARK: &str = "\u{1}";
 pub(crate) const ESCAPED_MARK: &str = "\\u0001";
 
 /// Parameters of one call.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Params<'t> {
-    /// The JSON, without the leading mark.
+    /// The JSON, without the leading mark. Numbers must be spelled as `JSON.stringify` does: `100`, not `1e2` or `100.0`.
     pub text: &'t str,
     /// Whether strings may carry marks.
     pub marked: bool,
+}
+
+impl core::fmt::Debug for Params<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Params").field("text", &Bytes(self.text.len())).field("marked", &self.marked).finish()
+    }
 }
 
 impl<'t> Params<'t> {

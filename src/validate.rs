@@ -167,21 +167,21 @@ impl Rules {
         }
     }
 
-    /// Checks a text against all that may be said of one.
+    /// Checks a text against all that may be said of one. What does not fit is repeated: the generator refuses enumerations and patterns of
+    /// secrets.
     #[inline(never)]
     pub(crate) fn text(&mut self, shape: Shape, text: &str, place: Place, way: &Way<'_>) {
         if self.strict() {
             let checks = self.checks.unwrap_or_default();
-            let shown = if shape.is_sensitive() { SENSITIVE } else { text };
             let texts = if checks.texts { shape.texts() } else { "" };
             if !texts.is_empty() && !text::among(texts, b'|', text) {
-                self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[shown, texts], way);
+                self.fail(LAST, "EnumError Found string value of ~, but expected ~ for ", &[text, texts], way);
             }
             self.range(shape, whole(units(text)), "", way);
             let pattern = if checks.pattern { shape.pattern() } else { "" };
             if !pattern.is_empty() && !pattern::matches(pattern, text) {
                 let rule = "PatternMatchError Provided value \"~\" does not match regex pattern /~/ for ";
-                self.fail(LAST, rule, &[shown, pattern], way);
+                self.fail(LAST, rule, &[text, pattern], way);
             }
         }
         if place == Place::Uri && is_no_label(text) {
@@ -201,7 +201,9 @@ impl Rules {
         let min = shape.min().filter(|_| checks.min).unwrap_or(i64::MIN);
         let max = shape.max().filter(|_| checks.max).unwrap_or(i64::MAX);
         let fraction = text::has(shown, b'.') && !text::has(shown, b'e');
-        let (rule, limit) = if value < min {
+        // Without its fraction, a negative number is greater than it was.
+        let least = min.saturating_add(i64::from(fraction && text::byte(shown, 0) == b'-'));
+        let (rule, limit) = if value < least {
             ("MinRangeError Expected ~ >= ~, but found ~ for ", min)
         } else if value > max - i64::from(fraction) {
             ("MaxRangeError Expected ~ <= ~, but found ~ for ", max)

@@ -211,6 +211,9 @@ fn a_page_that_may_not_read_the_code_goes_by_the_text() {
         ("The security token included in the request is invalid.", "UnrecognizedClientException"),
         ("The security guard is asleep", "UnknownError"),
     ] {
+        // Only of a refusal the text is anybody's business.
+        let other = script(vec![Ok(Reply::new(400, &format!(r#"{{"message":"{message}"}}"#)))]);
+        assert_eq!(make(&other, &client(&[]), READ).expect_err("an error").code, "UnknownError", "{message}");
         let script = script(vec![hidden(message)]);
         let unmended = client(&[("correctClockSkew", Value::Flag(false)), ("maxAttempts", Value::Number(1.0))]);
         assert_eq!(make(&script, &unmended, READ).expect_err("an error").code, code, "{message}");
@@ -287,6 +290,21 @@ fn the_number_of_attempts_can_be_set_for_the_client_and_for_a_call() {
 }
 
 #[test]
+fn a_retry_that_is_not_made_costs_nothing() {
+    let get = SERVICE.find("getChannel").expect("an operation");
+    let client = client(&[]);
+    for _ in 0..100 {
+        let script = script(vec![Ok(Reply::new(500, "{}"))]);
+        let wishes = Wishes { deadline: Some(script.now.get() + 1), ..Wishes::default() };
+        let _ = run(call(&script, &client, &get, Params::new(READ.1), wishes));
+        assert_eq!(count(&script), 1, "there is no time for another attempt");
+    }
+    let script = script(vec![Ok(Reply::new(500, "{}"))]);
+    let _ = make(&script, &client, READ);
+    assert_eq!(count(&script), 3);
+}
+
+#[test]
 fn a_broken_service_is_soon_asked_only_once_a_call() {
     let client = client(&[]);
     let attempts: Vec<usize> = (0..20)
@@ -343,6 +361,13 @@ fn hints_say_what_to_do() {
     assert!(told.contains("eu-west-1") && told.contains("us-west-2"), "{told}");
     assert_eq!(hint(refused("ResourceNotFoundException"), READ.1), "");
     assert!(hint(refused("ChannelNotBroadcasting"), READ.1).contains("not live"));
+    // What is known of the code comes before what may be.
+    assert!(hint(refused("ChannelNotBroadcasting"), elsewhere).contains("not live"));
+    // An ARN inside of somebody's own JSON says nothing of the resource that is asked for.
+    let inside = r#"{"arn":"arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh","metadata":"{\"a\":\"arn:aws:ivs:eu-west-1:1:channel/x\"}"}"#;
+    let asked = script(vec![refused("ResourceNotFoundException")]);
+    let put = make(&asked, &client(&[]), ("putMetadata", &inside.replace("\"arn\":", "\"channelArn\":")));
+    assert_eq!(put.expect_err("an error").hint, None);
     assert!(hint(Ok(Reply::new(404, "<html>")), READ.1).contains("endpoint"));
     assert!(hint(Ok(Reply::new(302, "{}")), READ.1).contains("Redirects"));
     assert_eq!(hint(Ok(Reply::new(400, "{}")), READ.1), "");
@@ -393,9 +418,13 @@ fn secrets_are_shown_nowhere() {
     for shown in [format!("{error:?}"), format!("{client:?}"), format!("{credentials:?}"), error.to_string()] {
         assert!(!shown.contains(SECRET) && !shown.contains("TOKEN"), "{shown}");
     }
-    let operation = SERVICE.find("getChannel").expect("an operation");
-    let prepared = client.prepare(&operation, Params::new(READ.1)).expect("good parameters");
-    let request = client.request(&operation, &prepared, Params::new(READ.1), Some(&credentials), 0).expect("a request");
+    let operation = SERVICE.find("putMetadata").expect("an operation");
+    let params = Params::new(r#"{"channelArn":"arn:aws:ivs:us-west-2:1:channel/x","metadata":"TOKEN"}"#);
+    let prepared = client.prepare(&operation, params).expect("good parameters");
+    let request = client.request(&operation, &prepared, params, Some(&credentials), 0).expect("a request");
+    for shown in [format!("{params:?}"), format!("{prepared:?}"), format!("{request:?}")] {
+        assert!(!shown.contains("TOKEN"), "{shown}");
+    }
     let shown = format!("{request:?}");
     assert!(!shown.contains("TOKEN") && !shown.contains("Signature="), "{shown}");
 }

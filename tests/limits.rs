@@ -185,6 +185,11 @@ fn what_is_at_a_limit_is_within_it() {
         (json!(99.5), only(true, true), ""),
         (json!(0), only(true, true), "MinRangeError Expected numeric value >= 1, but found 0 for params.maxResults"),
         (
+            json!(-0.5),
+            only(true, true),
+            "MinRangeError Expected numeric value >= 1, but found -0.5 for params.maxResults",
+        ),
+        (
             json!(100.5),
             only(true, true),
             "MaxRangeError Expected numeric value <= 100, but found 100.5 for params.maxResults",

@@ -12,6 +12,8 @@ mod clock;
 mod error;
 #[path = "support/golden.rs"]
 mod golden;
+#[path = "../src/hidden.rs"]
+mod hidden;
 #[path = "../src/json/mod.rs"]
 mod json;
 #[path = "../src/model/mod.rs"]

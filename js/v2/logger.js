@@ -7,7 +7,8 @@ export function logLine({ request, httpResponse, retryCount }) {
   const seconds = (service.getSkewCorrectedDate().getTime() - startTime.getTime()) / 1000;
   const [start, middle, end] = service.config.logger.isTTY ? ['\x1B[33m', '\x1B[0;1m', '\x1B[0m'] : ['', '', ''];
   const members = service.api.operations[operation]?.input.members ?? {};
-  const shown = params && typeof params === 'object' ? { ...params } : params;
+  // What has another form than parameters may be a secret.
+  const shown = !params ? params : typeof params === 'object' && !Array.isArray(params) ? { ...params } : '***SensitiveInformation***';
   for (const key of Object.keys(members)) if (members[key].isSensitive && shown?.[key] !== undefined) shown[key] = '***SensitiveInformation***';
   const line = `[AWS ${service.serviceIdentifier} ${httpResponse.statusCode} ${seconds}s ${retryCount} retries]`;
   return `${start}${line}${middle} ${operation}(${inspect(shown)})${end}`;

@@ -9,6 +9,7 @@ mod write;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::hidden::Bytes;
 use crate::text;
 pub(crate) use escape::unescape;
 pub use escape::{quote, spread};
@@ -27,10 +28,16 @@ pub enum Broken {
 }
 
 /// A string as it stands in the text, without its quotes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Quoted<'t> {
     /// The characters between the quotes, escapes included.
     pub raw: &'t str,
+}
+
+impl core::fmt::Debug for Quoted<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Bytes(self.raw.len()).fmt(f)
+    }
 }
 
 impl<'t> Quoted<'t> {
@@ -64,7 +71,7 @@ impl<'t> Quoted<'t> {
 ///
 /// What is not JSON breaks the reader: the text ends there, and at the end there are no values, members or elements, so
 /// that every walk comes to its own end. [`Reader::end`] tells.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -73,6 +80,12 @@ pub struct Reader<'t> {
     fresh: bool,
     /// Whether the text ends where it showed to be broken.
     broken: bool,
+}
+
+impl core::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Reader").field("text", &Bytes(self.text.len())).field("at", &self.at).finish_non_exhaustive()
+    }
 }
 
 impl<'t> Reader<'t> {

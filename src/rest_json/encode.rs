@@ -6,6 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::hidden::bytes;
 use crate::json::{spread, Broken, Reader, Writer};
 use crate::model::{Kind, Operation, Place, Shape};
 use crate::params::{self, Params, Token};
@@ -13,7 +14,6 @@ use crate::validate::{is_no_label, units, whole, Checks, Report, Rules, Way};
 use crate::{clock, number, text, uri};
 
 /// Where an operation's parameters went.
-#[derive(Debug)]
 pub struct Encoded<'t> {
     /// The path, escaped, without the endpoint's own. A label without a usable value still stands in braces.
     pub path: String,
@@ -21,6 +21,16 @@ pub struct Encoded<'t> {
     pub query: Option<String>,
     /// The JSON body; nothing for GET and DELETE. Borrowed where the parameters' own text is the body.
     pub body: Option<Cow<'t, str>>,
+}
+
+impl core::fmt::Debug for Encoded<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Encoded")
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("body", &bytes(self.body.as_deref()))
+            .finish()
+    }
 }
 
 /// Encodes parameters as they are.

@@ -4,15 +4,23 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Request;
+use crate::hidden::Bytes;
 use crate::{text, uri};
 
 /// A canonical request and the names of the headers in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Canonical {
-    /// The text that is hashed.
+    /// The text that is hashed. The session token may be in it.
     pub text: String,
     /// The names of the signed headers, separated by `;`.
     pub signed_headers: String,
+}
+
+impl core::fmt::Debug for Canonical {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let text = Bytes(self.text.len());
+        f.debug_struct("Canonical").field("text", &text).field("signed_headers", &self.signed_headers).finish()
+    }
 }
 
 /// Headers that proxies change, and those that the signature itself makes.

@@ -18,13 +18,14 @@ pub use presign::presign;
 
 use crate::clock;
 use crate::credentials::Credentials;
+use crate::hidden::Bytes;
 use crate::text;
 
 /// The name of the algorithm.
 pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// What is signed of a request.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The HTTP method.
     pub method: &'a str,
@@ -36,6 +37,19 @@ pub struct Request<'a> {
     pub headers: &'a [(&'a str, &'a str)],
     /// The body; empty if there is none.
     pub body: &'a str,
+}
+
+impl core::fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        // Among the headers may be the session token, and anything in the body.
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers.len())
+            .field("body", &Bytes(self.body.len()))
+            .finish()
+    }
 }
 
 /// Where a signature is valid.

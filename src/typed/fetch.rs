@@ -16,6 +16,7 @@ use super::Source;
 use crate::call::Host;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::hidden::Bytes;
 use crate::http::{Answer, Body, Loss, Request, MOST};
 
 #[wasm_bindgen]
@@ -51,10 +52,15 @@ impl fmt::Debug for FetchHost {
 }
 
 /// An answer of `fetch` whose body is read.
-#[derive(Debug)]
 pub struct Fetched {
     response: Response,
     body: String,
+}
+
+impl fmt::Debug for Fetched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fetched").field("response", &self.response).field("body", &Bytes(self.body.len())).finish()
+    }
 }
 
 impl Answer for Fetched {

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use super::client::operation;
 use super::{json, Input};
 use crate::error::{self, Error};
+use crate::hidden::Bytes;
 use crate::http::Answer;
 use crate::rest_json;
 
 /// An answer as plain data.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Reply {
     /// The status.
     pub status: u16,
@@ -18,6 +19,16 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
+}
+
+impl core::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &Bytes(self.body.len()))
+            .finish()
+    }
 }
 
 impl Answer for Reply {

@@ -77,6 +77,7 @@ await runMain(async () => {
     ['getStreamKey', { arn: ARN }], ['putMetadata', { channelArn: ARN, metadata: CANARIES.metadata }], ['listChannels', {}],
     // Refused before they are sent: the error names the place, not the value.
     ['putMetadata', { channelArn: 7, metadata: CANARIES.metadata }], ['putMetadata', { metadata: CANARIES.metadata }],
+    ['putMetadata', CANARIES.metadata], ['putMetadata', [{ channelArn: ARN, metadata: CANARIES.metadata }]],
     ['getChannel', { arn: ARN, other: CANARIES['stream key'] }], ['listChannels', { passphrase: CANARIES.passphrase }],
   ];
   const logger = { log: (/** @type {any[]} */ ...args) => logged.push(inspect(args, { depth: 9 })), info() {}, warn: (/** @type {any[]} */ ...args) => logged.push(inspect(args)), error() {}, debug() {} };

@@ -12,9 +12,10 @@ const KNOWN = new RegExp(String.raw`^${WHOLE}(?:\|${WHOLE})*$`);
 
 /**
  * The pattern that values of a shape have to match; undefined if there is none. Throws on one that would be read as another.
- * @param {{ pattern?: string }} shape @param {string} name
+ * @param {{ pattern?: string, enum?: string[], sensitive?: boolean }} shape @param {string} name
  */
-export function patternOf({ pattern }, name) {
+export function patternOf({ pattern, enum: texts, sensitive }, name) {
+  if (sensitive && (pattern || texts)) throw new Error(`${name} is a secret: src/validate.rs repeats what fits no pattern and is none of an enumeration`);
   if (!pattern || WRONG.has(name)) return undefined;
   if (!KNOWN.test(pattern)) throw new Error(`${name}: src/pattern.rs does not know all that occurs in the pattern ${pattern}`);
   return pattern;

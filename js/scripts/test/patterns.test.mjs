@@ -17,6 +17,11 @@ test('what the matcher knows passes', () => {
   assert.equal(patternOf({}, 'X'), undefined);
 });
 
+test('a secret has neither pattern nor enumeration: what does not fit is repeated in the error', () => {
+  for (const shape of [{ pattern: 'a' }, { enum: ['A'] }]) assert.throws(() => patternOf({ ...shape, sensitive: true }, 'Name'), /Name is a secret/);
+  assert.equal(patternOf({ sensitive: true }, 'X'), undefined);
+});
+
 test('what it would misread is refused', () => {
   for (const pattern of ['a?', 'a{1,64}', '[^a]+', '\\d+', '[\\w-]+', '[\\]a]', '(a|b)c', '(a)(b)', 'a(?:b)', '\\p{L}', '[\\p{Lu}]', 'a**', '[', 'a$b']) {
     assert.throws(() => patternOf({ pattern }, 'Name'), /Name: src\/pattern\.rs does not know/, pattern);

@@ -2,7 +2,7 @@
 // What can end an attempt from outside, and the reading of an answer. This file is also compiled into the wasm glue as it
 // stands, so it imports nothing.
 
-/** Announced bodies up to this length are read in one go; even compressed they stay within reason. */
+/** Announced bodies up to this length are read in one go, but not compressed ones: 64 KB can become 64 MB. (A page may not be told.) */
 const SMALL = 65536;
 
 /**
@@ -14,6 +14,9 @@ const SMALL = 65536;
  * As much of an AbortSignal as is asked of one here.
  * @typedef {Record<'addEventListener' | 'removeEventListener', (event: 'abort', listener: () => void) => void> & { readonly aborted: boolean, readonly reason?: unknown }} Ending
  */
+
+/** How long a timer waits; for ever where it is 0, or more than a timer can. @param {unknown} ms */
+export const timed = (ms) => (ms === +(/** @type {any} */ (ms)) && ms > 0 && ms < 2 ** 31 ? ms : undefined);
 
 /** A limit of time, of a caller's signal, of both, or of neither. */
 export class Limit {
@@ -97,12 +100,11 @@ async function read(limit, response, most) {
     quit(response.body);
     return { end: 4 };
   }
-  const reader = announced && Number(announced) <= SMALL ? undefined : response.body?.getReader?.();
+  const reader = announced && Number(announced) <= SMALL && !header(headers, 'content-encoding') ? undefined : response.body?.getReader?.();
   if (!reader) {
-    const text = await response.text();
-    if (typeof text !== 'string') throw new TypeError('fetch gave an answer whose text() is no text');
-    value.text = text;
-    return { end: text.length > most ? 4 : 0, value };
+    // Whatever a transport says is its text.
+    value.text = `${await response.text()}`;
+    return value.text.length > most ? { end: 4 } : { end: 0, value };
   }
   limit.reader = reader;
   if (limit.over) quit(reader);

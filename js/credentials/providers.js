@@ -1,6 +1,6 @@
 // @ts-check
 // Functions that give credentials, for the option `credentials`.
-import { Limit } from '../transport.js';
+import { Limit, timed } from '../transport.js';
 import { cognito, refused, session, sts } from './services.js';
 
 /** A value, or what a function gives. @param {any} given */
@@ -114,7 +114,7 @@ export function fromHttp(options) {
     const { timeout = 10_000, fetch: own = fetch } = options;
     const { href } = address(options.url);
     const headers = (await valueOf(options.headers)) ?? {};
-    const limit = new Limit(timeout, undefined, true);
+    const limit = new Limit(timed(timeout), undefined, true);
     // A redirect is not followed: it would be told the headers. Some Workers know nothing of caches, and refuse the word.
     const init = { headers, redirect: 'manual', signal: limit.signal, ...('cache' in Request.prototype && { cache: 'no-store' }) };
     const { end, value } = await limit.until((async () => own(href, init))(), MOST);
@@ -150,17 +150,23 @@ function parsed(text) {
  * @param {any} [options] store, key, window (seconds before the end in which credentials are replaced; 300)
  */
 export function fromCache(provider, { store = new Map(), key = 'ivs-wasm-credentials', window = 300 } = {}) {
-  return async () => {
-    const kept = await attempt(() => store.get(key));
+  const cached = async () => {
+    // The client says so when AWS refused what it was given last.
+    const { expired } = cached;
+    cached.expired = false;
+    const kept = expired ? undefined : await attempt(() => store.get(key));
     const found = typeof kept === 'string' ? parsed(kept) : kept;
     if (found?.accessKeyId && found.secretAccessKey) {
       const expiration = date(found.expiration);
       if (!expiration || expiration.getTime() - window * 1000 > Date.now()) return { ...found, expiration };
     }
     const given = await provider();
-    await attempt(() => store.set(key, JSON.stringify(given)));
+    // An end that nobody can read is none that JSON can keep.
+    if (!Number.isNaN(date(given?.expiration)?.getTime())) await attempt(() => store.set(key, JSON.stringify(given)));
     return given;
   };
+  cached.expired = false;
+  return cached;
 }
 
 /** A store that fails is one that holds nothing. @param {() => any} use */

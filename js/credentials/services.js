@@ -1,6 +1,7 @@
 // @ts-check
 // The calls of STS and Cognito that give credentials.
 import { IVSError } from '../errors.js';
+import { hostname, isRegion } from '../v2/endpoint.js';
 import { post } from './call.js';
 import { readXml } from './read.js';
 
@@ -11,7 +12,10 @@ import { readXml } from './read.js';
  */
 
 /** @param {string} prefix @param {string} region */
-const url = (prefix, region) => `https://${prefix}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+function url(prefix, region) {
+  if (!isRegion(region)) throw new IVSError('Invalid region in config', { code: 'ConfigError' });
+  return `https://${hostname({ region }, prefix)}/`;
+}
 
 /** @param {string | undefined} endpoint */
 const whole = (endpoint) => endpoint && (/^https?:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`);

@@ -38,6 +38,9 @@ export function realRegion(region) {
   return { region: real, fips };
 }
 
+/** Whether this can stand in a hostname: what else it were would name another host. @param {unknown} region */
+export const isRegion = (region) => /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i.test(String(region));
+
 /** The hostname for a region. @param {{ region: string, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} config */
 export function hostname({ region, useFipsEndpoint, useDualstackEndpoint }, prefix = service.endpointPrefix) {
   const rows = partitions.trim().split('\n').map((row) => row.split(' '));

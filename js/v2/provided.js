@@ -2,7 +2,7 @@
 // The calls behind the credentials of SDK v2 that are loaded; this file comes with the first of them.
 import { AWS } from './core.js';
 import { Config, keysOf } from './config.js';
-import { Endpoint, hostname, realRegion } from './endpoint.js';
+import { Endpoint, hostname, isRegion, realRegion } from './endpoint.js';
 import { error, ofCore } from './error.js';
 import { TRAITS, traits } from './wasm.js';
 import { IVSError } from '../errors.js';
@@ -57,6 +57,7 @@ function options(config, prefix) {
   const { region, fips } = realRegion(config.region ?? '');
   const useFipsEndpoint = (config.useFipsEndpoint || fips) && !(prefix === 'sts' && region.startsWith('us-gov-')); // the only ones there are
   const { useDualstackEndpoint } = config;
+  if (region && !isRegion(region)) throw error(new Error(), { code: 'ConfigError', message: 'Invalid region in config' });
   const host = hostname({ region, useFipsEndpoint, useDualstackEndpoint }, prefix);
   // Of STS there is one for the regions of AWS's first partition; unless told otherwise, v2 asks that one.
   const isGlobal = prefix === 'sts' && !endpoint && config.stsRegionalEndpoints !== 'regional' && (!region || /^sts\.(?!us-(gov|iso)).*\.amazonaws\.com$/.test(host));

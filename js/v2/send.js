@@ -1,7 +1,7 @@
 // @ts-check
 // The exchange of one attempt, with v2's events for its parts.
 import { bytes } from './bytes.js';
-import { Limit, header } from '../transport.js';
+import { Limit, header, timed } from '../transport.js';
 
 /** What fetch sets by itself, or refuses to be told. */
 const NOT_SENT = /^(host|content-length|user-agent)$/i;
@@ -21,7 +21,7 @@ export const hostOf = ({ protocol, host, hostname = host, port }) =>
 export async function send(request, signal, most) {
   const { response, httpRequest, service: { config } } = request;
   const { timeout, xhrWithCredentials, fetch: own } = config.httpOptions ?? {};
-  const ms = timeout > 0 ? Number(timeout) : undefined;
+  const ms = timed(Number(timeout));
   response.error = response.data = null;
   const limit = new Limit(ms, signal, true);
   httpRequest.stream = limit;

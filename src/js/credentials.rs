@@ -89,6 +89,8 @@ impl Source {
             Kind::Fixed => false,
             Kind::Function => {
                 *self.cached.borrow_mut() = None;
+                // For functions that keep what they gave.
+                hand.expire();
                 true
             }
             Kind::Object => hand.expire(),

@@ -173,6 +173,35 @@ const cases = {
     equal(await refused(fromCache(async () => { throw Object.assign(new Error('down'), { code: 'Down' }); })()), ['Down', 'down'], 'a provider that fails');
   },
 
+  async 'a cache and keys that were refused'() {
+    let asked = 0;
+    const credentials = fromCache(async () => ({ ...MASTER, accessKeyId: `AKID${++asked}`, expiration: new Date(Date.now() + 3_600_000) }));
+    const used = [];
+    const fetch = async (_, { headers }) => {
+      used.push(/Credential=(\w+)/.exec(headers.authorization)?.[1]);
+      return used.at(-1) === 'AKID1' ? new Response('{}', { status: 403, headers: { 'x-amzn-errortype': 'ExpiredTokenException' } }) : new Response('{}');
+    };
+    const client = () => new IVS({ region: 'us-west-2', fetch, credentials, retryDelayOptions: { base: 1 } });
+    await client().listChannels();
+    await client().listChannels();
+    equal([used, asked, credentials.expired], [['AKID1', 'AKID2', 'AKID2'], 2, false], 'keys');
+    const unread = fromCache(async () => (asked++, { ...MASTER, expiration: new Date('never') }));
+    for (let i = 0; i < 2; i++) await unread();
+    equal(asked, 4, 'an end that nobody can read is not kept as none');
+  },
+
+  async 'a request that is late'() {
+    const later = (signal) => new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(json({ accessKeyId: 'A', secretAccessKey: 's' })), 30);
+      signal?.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); });
+    });
+    const fetch = async (_, { signal }) => { const { body, status, headers } = await later(signal); return new Response(body, { status, headers }); };
+    for (const timeout of [0, Infinity, 2 ** 31, undefined]) {
+      equal((await fromHttp({ url: 'https://keys.example/', fetch, timeout })()).accessKeyId, 'A', `timeout ${timeout}`);
+    }
+    equal(await refused(fromHttp({ url: 'https://keys.example/', fetch, timeout: 5 })()), ['CredentialsError', 'Fetching credentials took longer than 5 ms'], 'late');
+  },
+
   async 'a client: loads once, loads anew at the end'() {
     const keys = (action, times) => (action === 'AssumeRoleWithWebIdentity' ? sts(action, {}, { AccessKeyId: `ASIA${times}`, Expiration: new Date(Date.now() + (times > 1 ? 3_600_000 : 299_000)).toISOString() }) : undefined);
     const { fetch, seen, actions } = world(keys);

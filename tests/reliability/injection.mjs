@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checks } from '../harness/checks.mjs';
 import { runMain } from '../harness/cleanup.mjs';
+import { IMPORT_NAME } from '../harness/install.mjs';
 import { ARN, CREDENTIALS, REGION, load, outcome, project, word } from './library.mjs';
 
 const NASTY = ['\r\nx-evil: 1', '\n', '\r', '\0', 'a\0b', '..', '../..', '%2e%2e', '%2F', '/', '//evil.example/', '\\', '?a=b', '#x', '&c=d', '@evil.example', ':80', ' ', '\t',
@@ -68,6 +69,37 @@ await runMain(async () => {
         else assert.deepEqual([told, sent.length], ['ConfigError', 0], JSON.stringify(region));
       }
     }
+  });
+
+  await check('in the region of who is asked for credentials: no token goes to another host', async () => {
+    const provided = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'credentials.js')).href);
+    const { default: AWS } = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'v2.js')).href);
+    const keys = { accessKeyId: 'AKID', secretAccessKey: 's' };
+    const asked = (/** @type {any} */ credentials) => new Promise((resolve, reject) => credentials.get((/** @type {any} */ error) => (error ? reject(error) : resolve(0))));
+    /** @type {Record<string, (region: string) => Promise<unknown>>} */
+    const ways = {
+      fromWebToken: (region) => provided.fromWebToken({ region, fetch, maxRetries: 0, roleArn: 'arn:aws:iam::1:role/r', webIdentityToken: 'TOKEN' })(),
+      fromTemporaryCredentials: (region) => provided.fromTemporaryCredentials({ region, fetch, maxRetries: 0, masterCredentials: keys, params: { RoleArn: 'r' } })(),
+      fromCognitoIdentityPool: (region) => provided.fromCognitoIdentityPool({ region, fetch, maxRetries: 0, identityPoolId: 'us-west-2:x', logins: { a: 'TOKEN' } })(),
+      'fromCognitoIdentityPool, region of the pool': (region) => provided.fromCognitoIdentityPool({ fetch, maxRetries: 0, identityPoolId: `${region}:x`, logins: { a: 'TOKEN' } })(),
+      WebIdentityCredentials: (region) => asked(new AWS.WebIdentityCredentials({ RoleArn: 'r', WebIdentityToken: 'TOKEN' }, { region, maxRetries: 0, stsRegionalEndpoints: 'regional', httpOptions: { fetch } })),
+      CognitoIdentityCredentials: (region) => asked(new AWS.CognitoIdentityCredentials({ IdentityPoolId: 'us-west-2:x', Logins: { a: 'TOKEN' } }, { region, maxRetries: 0, httpOptions: { fetch } })),
+    };
+    for (const [name, way] of Object.entries(ways)) {
+      let refused = 0;
+      for (const nasty of NASTY) {
+        sent = [];
+        const { error } = await outcome(way(`us-west-2${nasty}`), 2000);
+        if (error?.code === 'ConfigError') refused++;
+        else assert.ok(sent.length, `${name}: ${error}`);
+        for (const { url } of sent) assert.match(new URL(url).hostname, /^(sts|cognito-identity)\.us-west-2[a-z0-9-]*\.amazonaws\.com$/, name);
+      }
+      assert.ok(refused > 20, `${name}: ${refused} refused`);
+    }
+    // A host of the region's own partition.
+    sent = [];
+    await outcome(ways.fromWebToken('eusc-de-east-1'), 2000);
+    assert.equal(new URL(sent[0].url).hostname, 'sts.eusc-de-east-1.amazonaws.eu');
   });
 
   await check('in the endpoint: no user info, no other host than the one that is read', async () => {

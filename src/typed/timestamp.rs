@@ -45,9 +45,11 @@ fn with_offset(text: &str) -> Option<i64> {
         "-" => -1,
         _ => return None,
     };
-    let two = |digits: &str| digits.parse::<u8>().ok().filter(|_| !digits.starts_with('+')).map(i64::from);
+    let two = |digits: &str, below: u8| {
+        digits.parse::<u8>().ok().filter(|number| digits.len() == 2 && !digits.starts_with('+') && *number < below)
+    };
     let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-    let offset = two(hours)? * 60 + two(minutes)?;
+    let offset = i64::from(two(hours, 24)?) * 60 + i64::from(two(minutes, 60)?);
     let mut utc = String::from(local);
     utc.push('Z');
     Some(clock::read_extended(&utc)? - sign * offset * 60_000)
@@ -110,7 +112,17 @@ mod tests {
 
     #[test]
     fn what_is_no_moment_is_not_told() {
-        for text in ["", "yesterday", "2024-99-99", "2024-01-02T03:04:05+1:00", "2024-01-02T03:04:05+0é", "ééé"] {
+        for text in [
+            "",
+            "yesterday",
+            "2024-99-99",
+            "2024-01-02T03:04:05+1:00",
+            "2024-01-02T03:04:05+1:234",
+            "2024-01-02T03:04:05+99:99",
+            "2024-01-02T03:04:05+24:00",
+            "2024-01-02T03:04:05+0é",
+            "ééé",
+        ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
         assert_eq!(Timestamp::of(Scalar::Number(f64::NAN)), None);

@@ -79,7 +79,10 @@ export class Hand {
     this.backoff = get(get(options, 'retryDelayOptions'), 'customBackoff');
     this[RULES] = isFunction(this.backoff);
     const bound = get(options, 'params');
-    if (isObject(bound)) this[BOUND] = attempt(() => JSON.stringify(bound));
+    if (isObject(bound)) {
+      this[BOUND] = attempt(() => JSON.stringify(bound));
+      this[LINES] += this[BOUND] ? '' : '!\nExpected params to be readable, but reading them failed\n';
+    }
   }
 
   /** Takes over credentials. @param {any} from */
@@ -272,7 +275,7 @@ async function ask(hand) {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await source()) ?? {};
     source = { accessKeyId, secretAccessKey, sessionToken, expires: expiration == null ? undefined : new Date(expiration).getTime() };
   } else {
-    await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0))));
+    await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0)))?.catch?.(reject));
   }
   hand.keys(source);
 }

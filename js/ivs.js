@@ -40,14 +40,15 @@ export class IVS {
    * Signs a request without sending it.
    * @param {string} operation
    * @param {unknown} [params]
+   * @param {unknown} [options] signal and timeout: credentials may be long in coming
    * @returns {Promise<{ url: string, method: string, headers: Record<string, string>, body?: string }>}
    */
-  sign(operation, params) {
-    const index = operations.findIndex((row) => row === operation || row.startsWith(`${operation}.`));
-    if (index < 0) return Promise.reject(failure(`There is no operation '${operation}'`, { code: 'UnknownOperation' }));
+  sign(operation, params, options) {
+    const index = operations.findIndex((row) => row.split('.')[0] === operation);
+    if (index < 0) return Promise.reject(failure(`There is no operation '${String(operation)}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
     const client = this[CLIENT]();
-    return run((core) => core.sign(client, index, given), client.options);
+    return run((core) => core.sign(client, index, given, options), client.options, options);
   }
 
   /**

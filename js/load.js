@@ -2,7 +2,7 @@
 // Loads the wasm once, at the first call, and again from the kept Module should it ever trap.
 import * as glue from '#glue';
 import { IVSError, aborted, traced } from './errors.js';
-import { Limit } from './transport.js';
+import { Limit, timed } from './transport.js';
 
 /** @typedef {typeof glue.IVS} Core */
 /** @typedef {() => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource | Response>} Source */
@@ -33,6 +33,8 @@ let held = (reject) => reject;
  */
 export function provide(from, last) {
   source = (last && source) || from;
+  // What is on its way may never arrive.
+  loading = undefined;
 }
 
 /** The instance, if it is there already. */
@@ -65,7 +67,8 @@ async function compile(given) {
   } finally {
     loading = undefined;
   }
-  return start(given);
+  // Another source may have been faster.
+  return core ?? start(given);
 }
 
 /** What is thrown for what went wrong while loading. @param {unknown} cause @param {string} problem */
@@ -88,12 +91,12 @@ function remedy(cause) {
 
 /** @param {WebAssembly.Module} from @returns {Core} */
 function start(from) {
-  compiled = from;
   try {
     glue.attach(guard(new WebAssembly.Instance(from, { './ivs_bg.js': glue.imports }).exports));
   } catch (cause) {
     throw told(cause, '');
   }
+  compiled = from;
   return (core = glue.IVS);
 }
 
@@ -150,7 +153,7 @@ async function within(given, client, options) {
   let limit, ms;
   try {
     ms = options?.timeout ?? client.timeout;
-    limit = new Limit(ms === +ms && ms > 0 && ms < 2 ** 31 ? ms : undefined, options?.signal ?? client.signal, false);
+    limit = new Limit(timed(ms), options?.signal ?? client.signal, false);
   } catch {
     return given;
   }

@@ -68,7 +68,7 @@ export async function waitFor(ivs, state, params, options) {
     if (!again || !(attempt < maxAttempts)) {
       throw failure(message ?? `Resource is not in the state ${state}`, { code: 'ResourceNotReady', retryable: again, originalError: error });
     }
-    const { end, value } = await new Limit(delay * 1000, rest.signal, false).until(undefined, 0);
+    const { end, value } = await new Limit(Math.min(Number(delay) * 1e3, 2e9), rest.signal, false).until(undefined, 0);
     if (end > 1) throw aborted(value);
   }
 }

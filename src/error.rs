@@ -187,6 +187,9 @@ const NAMES: &str = "__type code Code message Message exceptionMessage";
 const MUTE: &str = " \"\" null";
 const NAMELESS: &str = " \"\" null false 0";
 
+/// The code whose text this library knows better.
+pub(crate) const TOO_LARGE: &str = "RequestEntityTooLarge";
+
 const UNKNOWN: &str = "UnknownError";
 
 /// Reads an error answer. `kind` is the header `x-amzn-errortype`, `reason` the status text.
@@ -234,9 +237,7 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
         } else {
             message.push_str(told);
         }
-    } else if body.is_empty() {
-        number::push_integer(message, i64::from(status));
-    } else {
+    } else if !body.is_empty() {
         message.push_str(reason);
     }
     let is_unknown = text::same(code, UNKNOWN);
@@ -254,7 +255,7 @@ pub fn from_answer(status: u16, kind: Option<&str>, reason: &str, body: &str) ->
         let told = looked_up(TOLD, message);
         code = if told.is_empty() { code } else { told };
     }
-    if text::same(code, "RequestEntityTooLarge") {
+    if text::same(code, TOO_LARGE) {
         message.clear();
         message.push_str("Request body must be less than 1 MB");
     }
@@ -310,7 +311,7 @@ mod tests {
     #[test]
     fn odd_bodies_still_give_a_sentence() {
         for (body, message) in [
-            ("", "400"),
+            ("", "The service answered with status 400, and no text"),
             ("<html>x</html>", "Bad Request"),
             ("null", "Bad Request"),
             (r#"{"__type":7,"message":"m"}"#, "Bad Request"),

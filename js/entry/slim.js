@@ -11,6 +11,8 @@ use(() => { throw failed('no wasm was given: call provide() first'); }, true);
  * @param {unknown} given URL, Response, WebAssembly.Module or bytes; a promise of one; or a function that gives one
  */
 export function provide(given) {
+  // Told to whoever makes a call; until then nobody need know.
+  if (typeof /** @type {any} */ (given)?.then === 'function') /** @type {any} */ (given).then(undefined, () => {});
   use(() => {
     try {
       return open(typeof given === 'function' ? given() : given);

@@ -3,7 +3,7 @@ declare module '#glue' {
   export function attach(exports: Record<string, unknown>): void;
   export const imports: WebAssembly.ModuleImports;
   export const IVS: {
-    sign(client: unknown, index: number, params: unknown): Promise<any>;
+    sign(client: unknown, index: number, params: unknown, options: unknown): Promise<any>;
     start(index: number, client: unknown, params: unknown, options: unknown): Promise<any>;
   };
 }

@@ -96,7 +96,7 @@ export interface ClientOptions {
    * Plain http is for loopback addresses and for URLs that say so. @default derived from the Region
    */
   endpoint?: string | { href: string } | null | undefined;
-  /** Scheme for an `endpoint` that names none: https, or http if false. @default true */
+  /** Scheme where `endpoint` names none, AWS's own hosts included: https, or http if false, which sends signatures and session tokens unencrypted. @default true */
   sslEnabled?: boolean | undefined;
   /** Use the endpoints validated for FIPS 140. Ignored with `endpoint`. @default false */
   useFipsEndpoint?: boolean | undefined;

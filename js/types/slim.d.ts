@@ -3,10 +3,13 @@
 export * from './index.js';
 export { default } from './index.js';
 
+/** `WebAssembly.Module`, where the declarations of the runtime know it. */
+type Module = typeof globalThis extends { WebAssembly: { Module: new (...args: never[]) => infer Compiled } } ? Compiled : object;
+
 /**
  * What `provide` takes: a URL, to be fetched; the answer of a `fetch`; a compiled module; or the bytes of the file. A string is a URL too.
  */
-export type WasmSource = string | URL | Response | WebAssembly.Module | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+export type WasmSource = string | URL | Response | Module | ArrayBuffer | Uint8Array;
 
 /**
  * Says where the WebAssembly is: the file `ivs-wasm/ivs.wasm` of this very version. Call it before the first call of a client;

@@ -27,8 +27,8 @@ pub struct Core;
 #[wasm_bindgen(js_class = IVS)]
 impl Core {
     /// Signs a request of operation number `index` without sending it: a Promise of `{ url, method, headers, body }`.
-    pub fn sign(client: JsValue, index: usize, params: JsValue) -> Promise {
-        start(index, client, params, None)
+    pub fn sign(client: JsValue, index: usize, params: JsValue, options: JsValue) -> Promise {
+        start(index, client, params, options, false)
     }
 
     /// How an operation is paged: input token, output token, limit and result, separated by spaces; empty if it is not.
@@ -44,11 +44,10 @@ impl Core {
     }
 }
 
-/// Starts operation number `index`; without options it is signed and not sent.
+/// Starts operation number `index`; unless it is to be sent, it is signed only.
 #[inline(never)]
-pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: Option<JsValue>) -> Promise {
+pub(super) fn start(index: usize, client: JsValue, params: JsValue, options: JsValue, sends: bool) -> Promise {
     let known = state::known(client.unchecked_ref());
-    let sends = options.is_some();
-    let hand = Hand::new(&options.unwrap_or_default(), "", &params, Some(&known.hand));
+    let hand = Hand::new(&options, "", &params, Some(&known.hand));
     calls::start(index, known, &hand, sends)
 }

@@ -10,231 +10,231 @@ impl Core {
     /// `POST /BatchGetChannel`
     #[wasm_bindgen(js_name = batchGetChannel)]
     pub fn batch_get_channel(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(0, client, params, Some(options))
+        start(0, client, params, options, true)
     }
     /// `POST /BatchGetStreamKey`
     #[wasm_bindgen(js_name = batchGetStreamKey)]
     pub fn batch_get_stream_key(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(1, client, params, Some(options))
+        start(1, client, params, options, true)
     }
     /// `POST /BatchStartViewerSessionRevocation`
     #[wasm_bindgen(js_name = batchStartViewerSessionRevocation)]
     pub fn batch_start_viewer_session_revocation(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(2, client, params, Some(options))
+        start(2, client, params, options, true)
     }
     /// `POST /CreateAdConfiguration`
     #[wasm_bindgen(js_name = createAdConfiguration)]
     pub fn create_ad_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(3, client, params, Some(options))
+        start(3, client, params, options, true)
     }
     /// `POST /CreateChannel`
     #[wasm_bindgen(js_name = createChannel)]
     pub fn create_channel(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(4, client, params, Some(options))
+        start(4, client, params, options, true)
     }
     /// `POST /CreateFailoverSlateConfiguration`
     #[wasm_bindgen(js_name = createFailoverSlateConfiguration)]
     pub fn create_failover_slate_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(5, client, params, Some(options))
+        start(5, client, params, options, true)
     }
     /// `POST /CreatePlaybackRestrictionPolicy`
     #[wasm_bindgen(js_name = createPlaybackRestrictionPolicy)]
     pub fn create_playback_restriction_policy(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(6, client, params, Some(options))
+        start(6, client, params, options, true)
     }
     /// `POST /CreateRecordingConfiguration`
     #[wasm_bindgen(js_name = createRecordingConfiguration)]
     pub fn create_recording_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(7, client, params, Some(options))
+        start(7, client, params, options, true)
     }
     /// `POST /CreateStreamKey`
     #[wasm_bindgen(js_name = createStreamKey)]
     pub fn create_stream_key(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(8, client, params, Some(options))
+        start(8, client, params, options, true)
     }
     /// `POST /DeleteAdConfiguration`
     #[wasm_bindgen(js_name = deleteAdConfiguration)]
     pub fn delete_ad_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(9, client, params, Some(options))
+        start(9, client, params, options, true)
     }
     /// `POST /DeleteChannel`
     #[wasm_bindgen(js_name = deleteChannel)]
     pub fn delete_channel(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(10, client, params, Some(options))
+        start(10, client, params, options, true)
     }
     /// `POST /DeleteFailoverSlateConfiguration`
     #[wasm_bindgen(js_name = deleteFailoverSlateConfiguration)]
     pub fn delete_failover_slate_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(11, client, params, Some(options))
+        start(11, client, params, options, true)
     }
     /// `POST /DeletePlaybackKeyPair`
     #[wasm_bindgen(js_name = deletePlaybackKeyPair)]
     pub fn delete_playback_key_pair(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(12, client, params, Some(options))
+        start(12, client, params, options, true)
     }
     /// `POST /DeletePlaybackRestrictionPolicy`
     #[wasm_bindgen(js_name = deletePlaybackRestrictionPolicy)]
     pub fn delete_playback_restriction_policy(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(13, client, params, Some(options))
+        start(13, client, params, options, true)
     }
     /// `POST /DeleteRecordingConfiguration`
     #[wasm_bindgen(js_name = deleteRecordingConfiguration)]
     pub fn delete_recording_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(14, client, params, Some(options))
+        start(14, client, params, options, true)
     }
     /// `POST /DeleteStreamKey`
     #[wasm_bindgen(js_name = deleteStreamKey)]
     pub fn delete_stream_key(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(15, client, params, Some(options))
+        start(15, client, params, options, true)
     }
     /// `POST /GetAdConfiguration`
     #[wasm_bindgen(js_name = getAdConfiguration)]
     pub fn get_ad_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(16, client, params, Some(options))
+        start(16, client, params, options, true)
     }
     /// `POST /GetChannel`
     #[wasm_bindgen(js_name = getChannel)]
     pub fn get_channel(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(17, client, params, Some(options))
+        start(17, client, params, options, true)
     }
     /// `POST /GetFailoverSlateConfiguration`
     #[wasm_bindgen(js_name = getFailoverSlateConfiguration)]
     pub fn get_failover_slate_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(18, client, params, Some(options))
+        start(18, client, params, options, true)
     }
     /// `POST /GetPlaybackKeyPair`
     #[wasm_bindgen(js_name = getPlaybackKeyPair)]
     pub fn get_playback_key_pair(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(19, client, params, Some(options))
+        start(19, client, params, options, true)
     }
     /// `POST /GetPlaybackRestrictionPolicy`
     #[wasm_bindgen(js_name = getPlaybackRestrictionPolicy)]
     pub fn get_playback_restriction_policy(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(20, client, params, Some(options))
+        start(20, client, params, options, true)
     }
     /// `POST /GetRecordingConfiguration`
     #[wasm_bindgen(js_name = getRecordingConfiguration)]
     pub fn get_recording_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(21, client, params, Some(options))
+        start(21, client, params, options, true)
     }
     /// `POST /GetStream`
     #[wasm_bindgen(js_name = getStream)]
     pub fn get_stream(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(22, client, params, Some(options))
+        start(22, client, params, options, true)
     }
     /// `POST /GetStreamKey`
     #[wasm_bindgen(js_name = getStreamKey)]
     pub fn get_stream_key(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(23, client, params, Some(options))
+        start(23, client, params, options, true)
     }
     /// `POST /GetStreamSession`
     #[wasm_bindgen(js_name = getStreamSession)]
     pub fn get_stream_session(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(24, client, params, Some(options))
+        start(24, client, params, options, true)
     }
     /// `POST /ImportPlaybackKeyPair`
     #[wasm_bindgen(js_name = importPlaybackKeyPair)]
     pub fn import_playback_key_pair(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(25, client, params, Some(options))
+        start(25, client, params, options, true)
     }
     /// `POST /InsertAdBreak`
     #[wasm_bindgen(js_name = insertAdBreak)]
     pub fn insert_ad_break(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(26, client, params, Some(options))
+        start(26, client, params, options, true)
     }
     /// `POST /ListAdConfigurations`
     #[wasm_bindgen(js_name = listAdConfigurations)]
     pub fn list_ad_configurations(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(27, client, params, Some(options))
+        start(27, client, params, options, true)
     }
     /// `POST /ListChannels`
     #[wasm_bindgen(js_name = listChannels)]
     pub fn list_channels(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(28, client, params, Some(options))
+        start(28, client, params, options, true)
     }
     /// `POST /ListFailoverSlateConfigurations`
     #[wasm_bindgen(js_name = listFailoverSlateConfigurations)]
     pub fn list_failover_slate_configurations(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(29, client, params, Some(options))
+        start(29, client, params, options, true)
     }
     /// `POST /ListPlaybackKeyPairs`
     #[wasm_bindgen(js_name = listPlaybackKeyPairs)]
     pub fn list_playback_key_pairs(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(30, client, params, Some(options))
+        start(30, client, params, options, true)
     }
     /// `POST /ListPlaybackRestrictionPolicies`
     #[wasm_bindgen(js_name = listPlaybackRestrictionPolicies)]
     pub fn list_playback_restriction_policies(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(31, client, params, Some(options))
+        start(31, client, params, options, true)
     }
     /// `POST /ListRecordingConfigurations`
     #[wasm_bindgen(js_name = listRecordingConfigurations)]
     pub fn list_recording_configurations(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(32, client, params, Some(options))
+        start(32, client, params, options, true)
     }
     /// `POST /ListStreamKeys`
     #[wasm_bindgen(js_name = listStreamKeys)]
     pub fn list_stream_keys(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(33, client, params, Some(options))
+        start(33, client, params, options, true)
     }
     /// `POST /ListStreamSessions`
     #[wasm_bindgen(js_name = listStreamSessions)]
     pub fn list_stream_sessions(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(34, client, params, Some(options))
+        start(34, client, params, options, true)
     }
     /// `POST /ListStreams`
     #[wasm_bindgen(js_name = listStreams)]
     pub fn list_streams(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(35, client, params, Some(options))
+        start(35, client, params, options, true)
     }
     /// `GET /tags/{resourceArn}`
     #[wasm_bindgen(js_name = listTagsForResource)]
     pub fn list_tags_for_resource(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(36, client, params, Some(options))
+        start(36, client, params, options, true)
     }
     /// `POST /PutMetadata`
     #[wasm_bindgen(js_name = putMetadata)]
     pub fn put_metadata(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(37, client, params, Some(options))
+        start(37, client, params, options, true)
     }
     /// `POST /StartViewerSessionRevocation`
     #[wasm_bindgen(js_name = startViewerSessionRevocation)]
     pub fn start_viewer_session_revocation(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(38, client, params, Some(options))
+        start(38, client, params, options, true)
     }
     /// `POST /StopStream`
     #[wasm_bindgen(js_name = stopStream)]
     pub fn stop_stream(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(39, client, params, Some(options))
+        start(39, client, params, options, true)
     }
     /// `POST /tags/{resourceArn}`
     #[wasm_bindgen(js_name = tagResource)]
     pub fn tag_resource(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(40, client, params, Some(options))
+        start(40, client, params, options, true)
     }
     /// `DELETE /tags/{resourceArn}`
     #[wasm_bindgen(js_name = untagResource)]
     pub fn untag_resource(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(41, client, params, Some(options))
+        start(41, client, params, options, true)
     }
     /// `POST /UpdateAdConfiguration`
     #[wasm_bindgen(js_name = updateAdConfiguration)]
     pub fn update_ad_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(42, client, params, Some(options))
+        start(42, client, params, options, true)
     }
     /// `POST /UpdateChannel`
     #[wasm_bindgen(js_name = updateChannel)]
     pub fn update_channel(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(43, client, params, Some(options))
+        start(43, client, params, options, true)
     }
     /// `POST /UpdateFailoverSlateConfiguration`
     #[wasm_bindgen(js_name = updateFailoverSlateConfiguration)]
     pub fn update_failover_slate_configuration(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(44, client, params, Some(options))
+        start(44, client, params, options, true)
     }
     /// `POST /UpdatePlaybackRestrictionPolicy`
     #[wasm_bindgen(js_name = updatePlaybackRestrictionPolicy)]
     pub fn update_playback_restriction_policy(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(45, client, params, Some(options))
+        start(45, client, params, options, true)
     }
 }

@@ -8,10 +8,10 @@ use super::step::Step;
 use super::RAW;
 use crate::call;
 use crate::course;
-use crate::error::{from_answer, Error};
+use crate::error::{from_answer, Error, TOO_LARGE};
 use crate::http::Loss;
 use crate::model::ivs::SERVICE;
-use crate::text;
+use crate::{number, text};
 
 /// Built-in listeners that are there.
 const EXTRACT: u32 = 1;
@@ -70,7 +70,12 @@ pub fn refusal(step: &mut Step<'_, '_>, status: u16) -> Result<(), Error> {
     let (reason, headers) = (step.line(), step.headers());
     request_id(step, headers);
     if step.has(EXTRACT) {
-        return Err(from_answer(status, value(headers, "x-amzn-errortype"), reason, step.given));
+        let mut error = from_answer(status, value(headers, "x-amzn-errortype"), reason, step.given);
+        if step.given.is_empty() && !text::same(&error.code, TOO_LARGE) {
+            // The status is all that SDK v2 says.
+            error.message = number::text(i64::from(status));
+        }
+        return Err(error);
     }
     step.end("");
     Ok(())

@@ -35,7 +35,7 @@ const MADE: &str = "X-Amz-Content-Sha256 X-Amz-Date x-amz-security-token Authori
 /// The first of them, which is made ahead of the others, too.
 const SHA256: &str = "X-Amz-Content-Sha256";
 
-/// By this header, which is not signed, SDK v2 knows that the signature belongs into the URL.
+/// By this header, which is not signed, SDK v2 knows that the signature belongs in the URL.
 const EXPIRES: &str = "presigned-expires";
 
 /// Checks region and parameters. As in v2 all checks are made, and the last complaint is the one that counts.

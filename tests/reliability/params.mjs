@@ -125,6 +125,17 @@ await runMain(async () => {
     }
   });
 
+  await check('parameters of the client that cannot be read are told, and none of them is forgotten', async () => {
+    const cycle = /** @type {any} */ ({ filterByName: 'mine' });
+    cycle.self = cycle;
+    for (const params of [{ filterByName: 'mine', maxResults: 5n }, { filterByName: 'mine', get maxResults() { throw new Error('boom'); } }, cycle]) {
+      assert.equal(word(await told({}, 'listChannels', undefined, new IVS({ ...base, params })), IVSError), 'ConfigError');
+      assert.deepEqual(sent, []);
+    }
+    assert.equal(word(await told({}, 'listChannels', undefined, new IVS({ ...base, params: { filterByName: 'mine' } })), IVSError), 'ok');
+    assert.equal(sent[0], '{"filterByName":"mine"}');
+  });
+
   await check('odd credentials are told, and hold nothing else up', async () => {
     const boom = () => { throw new Error('boom'); };
     const sources = [null, 7, 'text', {}, [], () => {}, async () => null, async () => 7, boom, async () => boom(), () => ({ get accessKeyId() { return boom(); } }),

@@ -91,6 +91,67 @@ await runMain(async () => {
     assert.deepEqual(ends.map(({ error }) => error?.code), [undefined, undefined, undefined, 'ConfigError', 'ConfigError', 'ConfigError', 'ConfigError', undefined, undefined, undefined]);
   });
 
+  await check('a source that gave the wrong WebAssembly, or none, is no hindrance to the next', async () => {
+    const folder = await project();
+    const fresh = async () => import(`${pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href}`);
+    const file = (/** @type {string} */ name) => readFileSync(join(folder, 'node_modules', IMPORT_NAME, name));
+    const slim = await fresh();
+    const ivs = new slim.IVS({ ...base, fetch });
+    let asked = 0;
+    // Of another entry; of another version it would be the same.
+    slim.provide(() => (asked++ ? file('ivs.wasm') : file('v2.wasm')));
+    assert.equal((await outcome(ivs.listChannels(), 5000)).error?.code, 'LoadError');
+    assert.deepEqual((await outcome(ivs.listChannels(), 5000)).value, {});
+    assert.equal(asked, 2);
+  });
+
+  await check('another source helps where the first one never answers, and the late answer harms nobody', async () => {
+    const folder = await project();
+    const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
+    const bytes = readFileSync(join(folder, 'node_modules', IMPORT_NAME, 'ivs.wasm'));
+    const ivs = new slim.IVS({ ...base, fetch });
+    /** @type {(bytes: Uint8Array) => void} */
+    let arrive = () => {};
+    slim.provide(() => new Promise((resolve) => (arrive = resolve)));
+    const first = ivs.listChannels();
+    assert.deepEqual(await outcome(first, 20), { hung: true });
+    slim.provide(bytes);
+    assert.deepEqual((await outcome(ivs.listChannels(), 5000)).value, {});
+    /** @type {(response: Response) => void} */
+    let answer = () => {};
+    const under = new slim.IVS({ ...base, fetch: () => new Promise((resolve) => (answer = resolve)) }).listChannels();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    arrive(bytes);
+    assert.deepEqual((await outcome(first, 5000)).value, {});
+    answer(new Response('{"channels":[]}'));
+    assert.deepEqual((await outcome(under, 5000)).value, { channels: [] });
+  });
+
+  await check('a promise that fails before anyone calls is told to who calls, and to nobody else', async () => {
+    const folder = await project();
+    const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
+    /** @type {unknown[]} */
+    const unhandled = [];
+    const listen = (/** @type {unknown} */ reason) => unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    slim.provide(Promise.reject(new Error('gone')));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listen);
+    assert.deepEqual(unhandled, []);
+    const { error } = await outcome(new slim.IVS({ ...base, fetch }).listChannels(), 5000);
+    assert.deepEqual([error.code, error.cause.message], ['LoadError', 'gone']);
+  });
+
+  await check('signing heeds a signal and a limit while it waits for credentials', async () => {
+    const { IVS } = await load(await project());
+    const ivs = new IVS({ ...base, credentials: () => new Promise(() => {}) });
+    assert.equal((await outcome(ivs.sign('listChannels', {}, { timeout: 20 }), 2000)).error.code, 'TimeoutError');
+    assert.equal((await outcome(ivs.sign('listChannels', {}, { signal: AbortSignal.timeout(20) }), 2000)).error.code, 'RequestAbortedError');
+    for (const odd of ['listChannels.channels', ['listChannels'], Symbol('x'), {}, null]) {
+      assert.equal((await outcome(ivs.sign(/** @type {any} */ (odd)), 2000)).error.code, 'UnknownOperation', String(odd));
+    }
+  });
+
   await check('a download that fails is told to calls without limits and to those with one', async () => {
     const folder = await project();
     const slim = await import(pathToFileURL(join(folder, 'node_modules', IMPORT_NAME, 'slim.js')).href);
@@ -163,6 +224,14 @@ await runMain(async () => {
       assert.deepEqual([error?.code, many.times()], ['ResourceNotReady', 60]);
     } finally {
       globalThis.setTimeout = setTimeout;
+    }
+  });
+
+  await check('a waiter whose pause no timer can measure does not ask without one', async () => {
+    for (const delay of [Infinity, 3e6, 1e300, '1e9', 10n ** 9n]) {
+      const never = streaming([404]);
+      const { hung } = await outcome(never.ivs.waitFor('channelLive', { channelArn: ARN }, { delay, signal: AbortSignal.timeout(200) }), 60);
+      assert.deepEqual([hung, never.times()], [true, 1], String(delay));
     }
   });
 

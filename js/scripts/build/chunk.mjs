@@ -18,7 +18,7 @@ export async function wasmChunk(wasm) {
   const { parts, texts } = streams(wasm);
   // The memory of restore.wat has room for both, before the opcodes and behind them.
   if (parts.length + texts.length + wasm.length * 1.1 > 1 << 19) throw new Error('the wasm is too long for the memory of build/restore.wat');
-  const deflated = await zopfli.zlibAsync(Buffer.concat([tool, parts]), { numiterations: 100, blocksplittingmax: 40 });
+  const deflated = await zopfli.zlibAsync(Buffer.concat([tool, parts]), { numiterations: 160, blocksplittingmax: 40 });
   const source = chunk(Buffer.from(deflated).toString('base64'), texts, tool.length, parts.length);
   await check(source, { parts, texts }, wasm);
   return source;

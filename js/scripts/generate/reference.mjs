@@ -115,7 +115,7 @@ ${facts.service.doc} API version ${facts.service.apiVersion}, ${Object.keys(fact
 - [Shapes of results](shapes.md)
 - [Errors](../errors.md), [credentials](../credentials.md), [retries and timeouts](../retries-and-timeouts.md), [paging](../paging.md)
 
-Every method takes \`(params, options)\` and returns a Promise, or takes a callback as last argument. In the examples \`ivs\` is a client:
+Every operation is a method that takes \`(params, options)\` and returns a Promise, or takes a callback as last argument. In the examples \`ivs\` is a client:
 
 \`\`\`js
 import { IVS } from 'ivs-wasm';
@@ -170,7 +170,7 @@ Those of a call, and:
 ${optionTable(source, 'PageOptions')}
 ## sign(operation, params, options)
 
-Checks and signs a call without sending it. The Promise gives \`{ url, method, headers, body }\`; the signature is valid for 5 minutes.
+Checks and signs a call without sending it. Of the options, \`signal\` and \`timeout\` count: they end the wait for credentials. The Promise gives \`{ url, method, headers, body }\`; the signature is valid for 5 minutes.
 
 ${runnable(`const { url, method, headers, body } = await ivs.sign('getChannel', { arn: channelArn });
 const response = await fetch(url, { method, headers, body });

@@ -214,7 +214,7 @@ impl Core {
 ${Object.entries(facts.operations).map(([name, op], i) => `    /// \`${op.method} ${op.uri}\`
     #[wasm_bindgen(js_name = ${name})]
     pub fn ${snake(op.name)}(client: JsValue, params: JsValue, options: JsValue) -> Promise {
-        start(${i}, client, params, Some(options))
+        start(${i}, client, params, options, true)
     }
 `).join('')}}
 `;

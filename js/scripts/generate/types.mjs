@@ -149,14 +149,15 @@ export declare class IVS {
    */
   constructor(options?: ClientOptions);
   /**
-   * Checks and signs a call without sending it, for use with another HTTP client or by another process.
+   * Checks and signs a call without sending it, for use with another HTTP client or by another process. The options \`signal\` and \`timeout\` end the
+   * wait for credentials.
    *
    * @throws {IVSError} As the call itself would before sending: parameters, Region, credentials.
    * @example
    * const { url, method, headers, body } = await ivs.sign('getChannel', { arn: channelArn });
    * const response = await fetch(url, { method, headers, body });
    */
-  sign<Name extends OperationName>(operation: Name, params?: IVSOperations[Name]['input']): Promise<SignedRequest>;
+  sign<Name extends OperationName>(operation: Name, params?: IVSOperations[Name]['input'], options?: Pick<CallOptions, 'signal' | 'timeout'>): Promise<SignedRequest>;
   /**
    * Asks getStream until the stream is live (channelLive) or over (channelOffline), or getRecordingConfiguration until the
    * configuration can be used (recordingConfigurationActive). \`delay\` is in seconds; \`maxAttempts\` counts the questions, the other options are those of each call.
@@ -166,7 +167,7 @@ export declare class IVS {
    * const { stream } = await ivs.waitFor('channelLive', { channelArn: liveChannelArn }, { delay: 2, maxAttempts: 30 });
    */
   waitFor(state: 'channelLive' | 'channelOffline', params: IVS.GetStreamRequest, options?: CallOptions & { delay?: number | undefined }): Promise<Partial<IVS.GetStreamResponse>>;
-  waitFor(state: 'recordingConfigurationActive', params: IVS.GetRecordingConfigurationRequest, options?: CallOptions & { delay?: number | undefined }): Promise<IVS.GetRecordingConfigurationResponse>;
+  waitFor(state: 'recordingConfigurationActive', params: IVS.GetRecordingConfigurationRequest, options?: CallOptions & { delay?: number | undefined }): Promise<Result<IVS.GetRecordingConfigurationResponse>>;
 ${Object.keys(facts.operations).map((method) => methods(facts, method)).join('')}}
 `;
 }

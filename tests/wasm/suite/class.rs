@@ -17,7 +17,7 @@ async fn every_operation_can_be_signed_and_goes_to_its_own_place() {
     let mut seen = 0;
     let client = client(&deaf(), "{ paramValidation: false }");
     while let Some(operation) = SERVICE.operation(seen) {
-        let signed = success(Core::sign(client.clone(), seen, js("({ resourceArn: 'a' })"))).await;
+        let signed = success(Core::sign(client.clone(), seen, js("({ resourceArn: 'a' })"), JsValue::UNDEFINED)).await;
         // Only the operations on tags have a path of their own.
         let path = if operation.uri.is_empty() {
             ["/", operation.name].concat()
@@ -37,8 +37,11 @@ async fn every_operation_can_be_signed_and_goes_to_its_own_place() {
 async fn signing_sends_nothing_and_checks_everything() {
     let fetch = answer(200, "{}");
     let client = client(&fetch, "{}");
-    assert_eq!(code(Core::sign(client.clone(), index("getChannel"), js("({})"))).await, "MissingRequiredParameter");
-    let signed = success(Core::sign(client, index("getChannel"), js("({ arn: 'é' })"))).await;
+    assert_eq!(
+        code(Core::sign(client.clone(), index("getChannel"), js("({})"), JsValue::UNDEFINED)).await,
+        "MissingRequiredParameter"
+    );
+    let signed = success(Core::sign(client, index("getChannel"), js("({ arn: 'é' })"), JsValue::UNDEFINED)).await;
     assert_eq!(text(&signed, "body"), r#"{"arn":"é"}"#);
     assert_eq!(calls(&fetch), 0);
 }
@@ -53,6 +56,7 @@ async fn a_known_request_has_a_known_signature() {
         client,
         index("getChannel"),
         js("({ arn: 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh' })"),
+        JsValue::UNDEFINED,
     ))
     .await;
     assert_eq!(text(&signed, "headers.x-amz-date"), "20240102T030405Z");
@@ -74,7 +78,9 @@ async fn a_thousand_clients_keep_their_own_options() {
         (0..1000).map(|i| client(&answer(200, "{}"), &format!("{{ region: 'r{i}' }}"))).collect();
     for round in 0..2 {
         for (i, client) in clients.iter().enumerate().step_by(97) {
-            let signed = success(Core::sign(client.clone(), index("listChannels"), JsValue::UNDEFINED)).await;
+            let signed =
+                success(Core::sign(client.clone(), index("listChannels"), JsValue::UNDEFINED, JsValue::UNDEFINED))
+                    .await;
             assert!(text(&signed, "url").starts_with(&format!("https://ivs.r{i}.")), "round {round}");
         }
     }

@@ -22,7 +22,13 @@ debian_has_rust() {
   apt_candidate rustc-web
 }
 
-apt_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# Without a pipe: `grep -q` leaves at the first match, apt-cache dies of writing on, and with pipefail that means no.
+apt_candidate() {
+  case "$(apt-cache policy "$1" 2>/dev/null)" in
+    *'Candidate: '[0-9]*) ;;
+    *) return 1 ;;
+  esac
+}
 
 debian_library() { echo "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library"; }
 debian_stamp() { echo "recipe $debian_recipe $(/usr/bin/rustc -V 2>/dev/null)"; }

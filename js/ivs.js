@@ -44,7 +44,7 @@ export class IVS {
    * @returns {Promise<{ url: string, method: string, headers: Record<string, string>, body?: string }>}
    */
   sign(operation, params, options) {
-    const index = operations.findIndex((row) => row.split('.')[0] === operation);
+    const index = operations.findIndex((row) => row.split('|')[0] === operation);
     if (index < 0) return Promise.reject(failure(`There is no operation '${String(operation)}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
     const client = this[CLIENT]();
@@ -64,7 +64,7 @@ export class IVS {
 
   static {
     operations.forEach((row, index) => {
-      const [name, items] = row.split('.');
+      const [name, , , , items] = row.split('|');
       /** @type {Record<string, Function>} */
       const methods = {
         /** @this {IVS} */

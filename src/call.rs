@@ -74,6 +74,7 @@ pub struct Wishes {
 }
 
 /// What a call gave.
+#[non_exhaustive]
 pub struct Success<A> {
     /// The answer.
     pub answer: A,

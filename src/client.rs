@@ -183,7 +183,7 @@ impl Client {
                 };
                 let scope = Scope { region: &endpoint.region, service: self.service.signing_name };
                 let mut keys = self.keys.borrow_mut();
-                let now = now + self.offset.get();
+                let now = now.wrapping_add(self.offset.get());
                 sign::sign_with(signable, &hash, headers, credentials, scope, now, &mut keys);
             }
             None => sign::push(headers, "x-amz-content-sha256", &hash, false),

@@ -13,6 +13,7 @@ use crate::validate::Checks;
 
 /// The value of an option.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Value<'a> {
     /// `undefined` or `null`: the default.
     Absent,

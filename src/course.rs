@@ -57,6 +57,7 @@ pub struct Course {
 }
 
 /// What follows an attempt.
+#[non_exhaustive]
 pub enum Verdict {
     /// The call has succeeded: the result as JSON, where it differs from the answer's body.
     Done(Option<String>),
@@ -100,9 +101,8 @@ impl Course {
         self.offset = site.client.offset.get();
         let mut request = site.client.request(site.operation, &self.prepared, site.params, Some(credentials), now);
         if let (Ok(request), Some(deadline)) = (&mut request, self.wishes.deadline) {
-            // A deadline is less than 2^31 ms ahead.
-            #[allow(clippy::cast_precision_loss)]
-            let left = (deadline - now).max(0) as f64;
+            let left = left(deadline, now);
+            let left = if left > 0.0 { left } else { 0.0 };
             request.timeout = Some(retry::lesser(request.timeout.unwrap_or(left), left));
         }
         request
@@ -159,9 +159,8 @@ impl Course {
                     // The caller's own rule stops the call by giving no delay.
                     delay = own.unwrap_or(f64::NAN);
                 }
-                // A delay is below 2^31, as is what is left of a deadline; less than that is not worth a request.
-                #[allow(clippy::cast_precision_loss)]
-                let left = self.wishes.deadline.map_or(f64::INFINITY, |deadline| (deadline - world.now()) as f64);
+                // Less than what is left of the deadline is not worth a request.
+                let left = self.wishes.deadline.map_or(f64::INFINITY, |deadline| left(deadline, world.now()));
                 if left > delay {
                     // What is not made again costs nothing.
                     client.quota.set(quota);
@@ -176,6 +175,12 @@ impl Course {
         .filter(|delay| *delay > 0.0 || error.status.is_some());
         Verdict::Failed(error)
     }
+}
+
+/// Milliseconds until the deadline. As numbers that cannot overflow; moments lose nothing as such before the year 287396.
+#[allow(clippy::cast_precision_loss)]
+fn left(deadline: i64, now: i64) -> f64 {
+    deadline as f64 - now as f64
 }
 
 fn decode<A: Answer>(site: Site<'_>, answer: &A) -> Result<Option<String>, Error> {

@@ -23,6 +23,7 @@ pub struct Params<'a> {
 
 /// Where to send requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Endpoint {
     /// `https` or `http`.
     pub scheme: &'static str,

@@ -16,6 +16,7 @@ pub struct Error(Box<Facts>);
 
 /// What is known of an error.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Facts {
     /// The stable name: `ValidationException`, `TimeoutError`, …
     pub code: Cow<'static, str>,

@@ -8,6 +8,7 @@ use crate::sign::Header;
 
 /// A request that is ready to be sent.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Request<'a> {
     /// The HTTP method.
     pub method: &'static str,
@@ -23,6 +24,7 @@ pub struct Request<'a> {
 
 /// The body of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Body<'a> {
     /// The very text of the parameters: a transport that still has it need not take it over again.
     Params(&'a str),
@@ -60,6 +62,7 @@ pub trait Answer {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Loss {
     /// The connection failed, with the transport's own words.
     Network(String),

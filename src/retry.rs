@@ -6,6 +6,7 @@ use crate::text;
 
 /// Whose rules are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Mode {
     /// The rules that all AWS SDKs share.
     #[default]
@@ -17,6 +18,7 @@ pub enum Mode {
 /// What went wrong, as far as trying again is concerned. As wide as what the wasm hands about, or every use cuts it to a byte.
 #[repr(u32)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Trouble {
     /// The service asked for fewer requests.
     Throttling,
@@ -134,12 +136,13 @@ impl Quota {
 
     /// A call succeeded whose last retry cost `cost`; 0 if there was none.
     pub fn refund(&mut self, cost: u32) {
-        self.0 = (self.0 + cost.max(1)).min(CAPACITY);
+        self.0 = self.0.saturating_add(cost.max(1)).min(CAPACITY);
     }
 }
 
 /// What is decided about a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Decision {
     /// Wait so many milliseconds, then try again. The cost is to be refunded on success.
     Again {
@@ -190,7 +193,7 @@ impl Policy {
         if made >= self.attempts {
             return Decision::Stop(true);
         }
-        let doubling = doubling(made - 1);
+        let doubling = doubling(made.saturating_sub(1));
         if self.mode == Mode::Legacy {
             return Decision::Again { delay: legacy(doubling, self.base, random), cost: 0 };
         }

@@ -26,6 +26,7 @@ pub struct Checks {
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
     /// `MissingRequiredParameter`, `UnexpectedParameter`, `InvalidParameterType`, …
     pub code: &'static str,
@@ -35,6 +36,7 @@ pub struct Violation {
 
 /// What a check found.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Report {
     /// What is wrong; at most [`MOST`] of it.
     pub violations: Vec<Violation>,

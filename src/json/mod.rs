@@ -20,6 +20,7 @@ pub const DEPTH: u32 = 64;
 
 /// The text is not JSON, or is nested too deeply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Broken {
     /// Not JSON; the offset in bytes at which that showed.
     Syntax(usize),

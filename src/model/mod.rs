@@ -55,10 +55,10 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// The service name in the credential scope.
     pub signing_name: &'static str,
-    /// Names of members and headers, then patterns and enumerations, then a route for each operation.
+    /// Names of members and headers, then patterns and enumerations, then a route for each operation, with a line break before it.
     pub(crate) texts: Texts,
-    /// The number of the first route: the name, the method, the path and where the result has timestamps, with `|` between
-    /// them. Without a method and a path it is a POST to the name.
+    /// The number of the first route: the name, the method, the path, where the result has timestamps and which member of it holds
+    /// the items of a page, with `|` between them. Without a method and a path it is a POST to the name.
     pub(crate) routes: usize,
     /// The shapes of the parameters of each operation.
     pub(crate) inputs: &'static [u16],
@@ -98,10 +98,7 @@ impl Operation {
     /// The member of the result that holds the items of a page; empty if the operation has no pages.
     #[must_use]
     pub fn result_key(&self) -> &'static str {
-        // What has pages has one list in its result, besides the token; the generator sees to it.
-        let members = || self.output.into_iter().flat_map(Shape::members);
-        let has_pages = members().any(|member| member.name == "nextToken");
-        members().find(|member| has_pages && member.shape.kind() == Kind::List).map_or("", |member| member.name)
+        text::nth(Home::of(self.service).route(self.index), b'|', 4)
     }
 
     /// Where the result has timestamps: `streams.*.startTime`, separated by spaces.

@@ -2,6 +2,7 @@
 
 use super::members::Members;
 use super::Service;
+use crate::text;
 
 /// The service whose tables are read. The npm package serves one: there it is known when the code is compiled, so that
 /// its tables are at constant addresses and nothing hands the service about.
@@ -38,9 +39,9 @@ impl Home {
         self.service().texts.lengths.get(index).map_or(0, |length| usize::from(*length))
     }
 
-    /// The route of operation number `index`.
+    /// The route of operation number `index`. The line break before it makes the text of all the rows that JavaScript has, too.
     pub(super) fn route(self, index: usize) -> &'static str {
-        self.text(self.service().routes + index)
+        text::after(self.text(self.service().routes + index), 1)
     }
 
     #[inline(always)]

@@ -17,6 +17,7 @@ use crate::{number, text};
 
 /// Why an answer could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Undecodable {
     /// It is not JSON, or nested too deeply.
     Broken(Broken),

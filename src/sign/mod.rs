@@ -63,6 +63,7 @@ pub struct Scope<'a> {
 
 /// A header to add to the request.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Header {
     /// The name, in lower case.
     pub name: &'static str,

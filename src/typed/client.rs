@@ -24,6 +24,7 @@ pub struct Client<H> {
 
 /// A request that is signed and not sent. `Debug` leaves out what must not be shown: the body is just its length.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SignedRequest {
     /// The HTTP method.
     pub method: &'static str,

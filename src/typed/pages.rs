@@ -8,6 +8,7 @@ use crate::error::Error;
 
 /// The pages of a list, asked for one by one.
 #[derive(Debug)]
+#[must_use = "nothing is asked for before `next_page` or `collect`"]
 pub struct Pages<'c, H, I> {
     client: &'c Client<H>,
     /// The parameters for the next page; nothing after the last one.

@@ -8,7 +8,8 @@ use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 use super::lenient::{scalars, Lenient, OfScalar, Scalar};
 use crate::clock;
 
-/// A moment, in milliseconds since 1970. As text it is `2024-01-02T03:04:05Z`.
+/// A moment, in milliseconds since 1970. As text it is `2024-01-02T03:04:05Z`; what is before 1970 or after 9999 shows as the
+/// nearest moment that is not.
 ///
 /// It is read from that text (a fraction and an offset are taken, too), from the text of a `Date` header, from seconds
 /// as AWS sends them, and from milliseconds as JavaScript has them: a number of 10<sup>11</sup> and more means

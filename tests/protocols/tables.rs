@@ -52,7 +52,7 @@ pub fn compile(suite: &Value, given: &Value, side: &str, value: &Value) -> Resul
     };
     let uri = text(&http["requestUri"]);
     let times = builder.times.join(" ");
-    let route = format!("{}|{}|{uri}|{times}", text(&given["name"]), text(&http["method"]));
+    let route = format!("\n{}|{}|{uri}|{times}", text(&given["name"]), text(&http["method"]));
     let (input, output) = if side == "input" { (row, 0) } else { (0, row + 1) };
     let routes = builder.names.len();
     let service = Service {

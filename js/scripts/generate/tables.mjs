@@ -152,21 +152,30 @@ const rustBytes = (bytes) => {
 /** @param {string} name */
 const snake = (name) => name.replace(/[A-Z]/g, (c, i) => (i ? '_' : '') + c.toLowerCase());
 
+/**
+ * A row for each operation: the name, the method, the path, where the result has timestamps, and the member that holds the items of a page,
+ * with `|` between them. Without a method and a path it is a POST to the name.
+ * @param {any} facts
+ * @returns {string[]}
+ */
+const routesOf = (facts) => Object.values(facts.operations).map((op) => {
+  const usual = op.method === 'POST' && op.uri === `/${op.name}`;
+  const dates = op.output ? times(facts, op.output).map((path) => path.slice(1)).join(' ') : '';
+  return [op.name, ...(usual ? ['', ''] : [op.method, op.uri]), dates, op.paginator?.resultKey ?? ''].join('|').replace(/\|+$/, '');
+});
+
 /** @param {any} facts */
 const tables = (facts) => {
   const rows = new Rows();
   const table = Object.values(facts.operations).map((op) => {
-    const usual = op.method === 'POST' && op.uri === `/${op.name}`;
-    const dates = op.output ? times(facts, op.output).map((path) => path.slice(1)).join(' ') : '';
-    const route = [op.name, ...(usual ? ['', ''] : [op.method, op.uri]), dates].join('|').replace(/\|+$/, '');
     const input = rows.shape(facts, op.input);
     const output = op.output ? rows.shape(facts, op.output) : undefined;
     checkPaging(facts, op);
-    return { route, input, output, once: op.repeatable === false };
+    return { input, output, once: op.repeatable === false };
   });
   const bytes = rows.bytes();
   const routes = rows.texts.list.length;
-  rows.texts.list.push(...table.map(({ route }) => route));
+  rows.texts.list.push(...routesOf(facts).map((route) => `\n${route}`));
   const inputs = table.map(({ input }) => rows.offsets[input]);
   const outputs = table.map(({ output, once }) => (output === undefined ? 0 : rows.offsets[output] + 1) | (once ? ONCE : 0));
   if (bytes.length >= ONCE) throw new Error('the offset of a result leaves no bit for ONCE');
@@ -238,23 +247,19 @@ ${Object.keys(facts.errors).map((code) => `export const ${code} = /* @__PURE__ *
 
 /** @param {any} facts */
 const operations = (facts) => {
-  /** @type {string[][]} */
-  const verbs = [];
-  for (const [name, { paginator }] of Object.entries(facts.operations)) {
-    const [, verb, thing] = /** @type {RegExpExecArray} */ (/^([a-z]+)(.+)$/.exec(name));
-    if (verbs.at(-1)?.[0] !== verb) verbs.push([verb]);
-    verbs.at(-1)?.push(paginator ? `${thing}.${paginator.resultKey}` : thing);
+  for (const [name, op] of Object.entries(facts.operations)) {
+    if (op.name !== name[0].toUpperCase() + name.slice(1)) throw new Error(`${name}: the method is not called as the operation, ${op.name}`);
   }
   return `${BANNER}// @ts-check
 
-/** The methods by their first words. What comes in pages has the member that holds the items behind a dot. */
-const verbs = \`${verbs.map((row) => row.join(' ')).join('\n')}\`;
+/**
+ * The rows of the core's table, the very text that the wasm has, which spares a download most of it: the name, and as the fifth column the
+ * member that holds the items of a page, where there are pages.
+ */
+const rows = \`${routesOf(facts).join('\n')}\`;
 
-/** The methods, in the order of the core's table. */
-export const operations = verbs.split('\\n').flatMap((line) => {
-  const [verb, ...things] = line.split(' ');
-  return things.map((thing) => verb + thing);
-});
+/** The same, with the names as the methods have them. */
+export const operations = rows.split('\\n').map((row) => row[0].toLowerCase() + row.slice(1));
 `;
 };
 

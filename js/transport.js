@@ -15,6 +15,13 @@ const SMALL = 65536;
  * @typedef {Record<'addEventListener' | 'removeEventListener', (event: 'abort', listener: () => void) => void> & { readonly aborted: boolean, readonly reason?: unknown }} Ending
  */
 
+/**
+ * What ends with a signal. Of each signal one listener for all of it: a hundred calls may share one, and Node warns of a leak from the eleventh
+ * listener on.
+ * @type {WeakMap<Ending, Set<() => void> & { listener?: () => void }>}
+ */
+const ends = new WeakMap();
+
 /** How long a timer waits; for ever where it is 0, or more than a timer can. @param {unknown} ms */
 export const timed = (ms) => (ms === +(/** @type {any} */ (ms)) && ms > 0 && ms < 2 ** 31 ? ms : undefined);
 
@@ -43,13 +50,18 @@ export class Limit {
       quit(this.reader);
     };
     const timer = ms === undefined ? undefined : setTimeout(stop, ms, 1);
-    const listener = () => stop(2, outer?.reason);
-    outer?.addEventListener('abort', listener);
+    const end = () => stop(2, outer?.reason);
+    let all = outer && ends.get(outer);
+    if (outer && !all?.size) {
+      ends.set(outer, (all = new Set()));
+      outer.addEventListener('abort', (all.listener = () => all?.forEach((one) => one())));
+    }
+    all?.add(end);
     this.clear = () => {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', listener);
+      if (all?.delete(end) && !all.size) outer?.removeEventListener('abort', /** @type {() => void} */ (all.listener));
     };
-    if (outer?.aborted) listener();
+    if (outer?.aborted) end();
   }
 
   clear() {}

@@ -1,6 +1,7 @@
 // @ts-check
 // What a call is about stands when it is made, also while the wasm loads; what the waiters wait for ends as they promise, and so do pages.
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -89,6 +90,40 @@ await runMain(async () => {
     arrive(readFileSync(join(folder, 'node_modules', IMPORT_NAME, 'ivs.wasm')));
     const ends = await Promise.all(waiting.map((call) => outcome(call, 5000)));
     assert.deepEqual(ends.map(({ error }) => error?.code), [undefined, undefined, undefined, 'ConfigError', 'ConfigError', 'ConfigError', 'ConfigError', undefined, undefined, undefined]);
+  });
+
+  await check('many calls share a signal: one listener on it, no warning, and it ends them all, again and again', async () => {
+    const { IVS } = await load(await project());
+    /** @type {Error[]} */
+    const warnings = [];
+    const take = (/** @type {Error} */ warning) => warnings.push(warning);
+    process.on('warning', take);
+    const controller = new AbortController();
+    const { signal } = controller;
+    /** @type {(() => void)[]} */
+    let waiting = [];
+    const slow = new IVS({ ...base, fetch: () => new Promise((resolve) => waiting.push(() => resolve(new Response('{}')))) });
+    for (const end of ['answered', 'answered', 'aborted']) {
+      waiting = [];
+      const calls = Array.from({ length: 30 }, () => slow.getChannel({ arn: ARN }, { signal }));
+      const pauses = Array.from({ length: 30 }, () => new IVS({ ...base, fetch, retryMode: 'legacy' }).waitFor('channelLive', { channelArn: ARN }, { signal, delay: 60 }));
+      while (waiting.length < calls.length) await new Promise((resolve) => setTimeout(resolve, 1));
+      assert.equal(getEventListeners(signal, 'abort').length, 1);
+      if (end === 'answered') {
+        // Some end by themselves; the others go on listening.
+        for (const answer of waiting) answer();
+        assert.deepEqual((await Promise.all(calls.map((call) => outcome(call, 5000)))).map(({ value }) => value), calls.map(() => ({})));
+        assert.equal(getEventListeners(signal, 'abort').length, 1);
+        for (const pause of pauses) pause.catch(() => {});
+        continue;
+      }
+      controller.abort();
+      for (const { error } of await Promise.all([...calls, ...pauses].map((call) => outcome(call, 5000)))) assert.equal(error?.code, 'RequestAbortedError');
+    }
+    assert.equal(getEventListeners(signal, 'abort').length, 0, 'listeners left on the signal');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('warning', take);
+    assert.deepEqual(warnings.map(String), []);
   });
 
   await check('a source that gave the wrong WebAssembly, or none, is no hindrance to the next', async () => {

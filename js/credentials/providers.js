@@ -1,7 +1,8 @@
 // @ts-check
 // Functions that give credentials, for the option `credentials`.
 import { Limit, timed } from '../transport.js';
-import { cognito, refused, session, sts } from './services.js';
+import { MEMBERS } from './members.js';
+import { cognito, parsed, refused, session, sts } from './services.js';
 
 /** A value, or what a function gives. @param {any} given */
 const valueOf = (given) => (typeof given === 'function' ? given() : given);
@@ -9,17 +10,24 @@ const valueOf = (given) => (typeof given === 'function' ? given() : given);
 /** What goes on to the calls. @param {any} options */
 const transport = ({ endpoint, fetch, timeout, maxRetries }) => ({ endpoint, fetch, timeout, maxRetries });
 
+/** A text that a call cannot do without. @param {unknown} value @param {string} name @param {string} provider */
+function needed(value, name, provider) {
+  if (typeof value === 'string' && value) return value;
+  throw refused(`${provider} needs ${name}: a text, but it was given ${value === '' ? 'an empty one' : value === null ? 'null' : typeof value}`);
+}
+
 /**
  * Credentials of a role, for the token of an identity provider (OpenID Connect).
- * @param {any} options roleArn, webIdentityToken (or a function that gives it), roleSessionName, providerId, policy, policyArns,
+ * @param {any} [options] roleArn, webIdentityToken (or a function that gives it), roleSessionName, providerId, policy, policyArns,
  * durationSeconds, region, endpoint, fetch
  */
-export function fromWebToken(options) {
+export function fromWebToken(options = {}) {
   return async () => {
-    const { roleArn, roleSessionName = 'ivs-wasm', providerId, policy, policyArns, durationSeconds, region } = options;
+    const { roleSessionName = 'ivs-wasm', providerId, policy, policyArns, durationSeconds, region } = options;
+    const RoleArn = needed(options.roleArn, 'roleArn', 'fromWebToken');
+    const WebIdentityToken = needed(await valueOf(options.webIdentityToken), 'webIdentityToken', 'fromWebToken');
     const params = {
-      RoleArn: roleArn, RoleSessionName: roleSessionName, WebIdentityToken: await valueOf(options.webIdentityToken), ProviderId: providerId,
-      Policy: policy, PolicyArns: policyArns, DurationSeconds: durationSeconds,
+      RoleArn, RoleSessionName: roleSessionName, WebIdentityToken, ProviderId: providerId, Policy: policy, PolicyArns: policyArns, DurationSeconds: durationSeconds,
     };
     return session((await sts('AssumeRoleWithWebIdentity', params, { region, ...transport(options) })).Credentials);
   };
@@ -27,45 +35,83 @@ export function fromWebToken(options) {
 
 /**
  * Credentials of a role that other credentials may take on; without a RoleArn a session of those credentials themselves.
- * @param {any} options params (of STS AssumeRole), masterCredentials (an object or a function), mfaCodeProvider, region, endpoint, fetch
+ * @param {any} [options] params (of STS AssumeRole), masterCredentials (an object or a function), mfaCodeProvider, region, endpoint, fetch
  */
-export function fromTemporaryCredentials(options) {
+export function fromTemporaryCredentials(options = {}) {
   return async () => {
     const { params: given = {}, masterCredentials, mfaCodeProvider, region } = options;
     const keys = await valueOf(masterCredentials);
     if (!keys?.accessKeyId) throw refused('fromTemporaryCredentials needs masterCredentials: an object with keys, or a function that gives one');
     const params = { ...given };
+    const action = actionFor(params);
     if (params.SerialNumber && !params.TokenCode) {
       if (typeof mfaCodeProvider !== 'function') throw refused('mfaCodeProvider must be a function when params.SerialNumber is given');
       params.TokenCode = await mfaCodeProvider(params.SerialNumber);
     }
     if (params.RoleArn) params.RoleSessionName ??= 'ivs-wasm';
-    return session((await sts(params.RoleArn ? 'AssumeRole' : 'GetSessionToken', params, { region, keys, ...transport(options) })).Credentials);
+    return session((await sts(action, params, { region, keys, ...transport(options) })).Credentials);
   };
 }
 
 /**
+ * The call for such params. A role or a policy that gets lost by a slip would leave keys with all rights of the master, so what STS would
+ * pass over is refused.
+ * @param {Record<string, unknown>} params
+ */
+function actionFor(params) {
+  if ('RoleArn' in params) needed(params.RoleArn, 'params.RoleArn (or none at all, for a session of masterCredentials themselves)', 'fromTemporaryCredentials');
+  const action = params.RoleArn ? 'AssumeRole' : 'GetSessionToken';
+  const known = MEMBERS[action].split(' ').map((marked) => marked.replace(/[!#]/, ''));
+  const strange = Object.keys(params).find((name) => params[name] !== undefined && !known.includes(name));
+  if (strange) throw refused(`fromTemporaryCredentials: STS ${action} has no parameter ${strange}; it takes ${known.join(', ')}`);
+  return action;
+}
+
+/** Whether calls may wait for one answer together. On Workers a promise belongs to the request that made it. */
+let shared = true;
+
+/** Says that each request waits for itself. */
+export function separate() {
+  shared = false;
+}
+
+/**
  * Credentials of a Cognito identity pool, for visitors or users that are signed in elsewhere.
- * @param {any} options identityPoolId (or identityId), logins (tokens, or functions that give them, by provider), customRoleArn, region,
+ * @param {any} [options] identityPoolId (or identityId), logins (tokens, or functions that give them, by provider), customRoleArn, region,
  * endpoint, fetch
  */
-export function fromCognitoIdentityPool(options) {
+export function fromCognitoIdentityPool(options = {}) {
   /** @type {string | undefined} */
-  let identity = options.identityId;
+  let identity;
+  /** @type {Promise<string> | undefined} */
+  let asked;
   return async () => {
-    if (!options.identityPoolId && !identity) throw refused('fromCognitoIdentityPool needs identityPoolId, or identityId');
-    const { identityPoolId, logins, customRoleArn, region = String(identityPoolId ?? identity).split(':')[0] } = options;
+    const { identityPoolId, identityId, logins, customRoleArn, endpoint } = options;
+    const pool = needed(identityPoolId || identityId, 'identityPoolId or identityId', 'fromCognitoIdentityPool');
+    let { region } = options;
+    if (!region && !endpoint && !pool.includes(':')) throw refused('fromCognitoIdentityPool needs a region: an id such as us-west-2:… begins with it');
+    region ??= pool.split(':')[0];
     const call = { region, ...transport(options) };
     /** @type {Record<string, string> | undefined} */
     let Logins;
-    for (const [name, token] of Object.entries(logins ?? {})) (Logins ??= {})[name] = await valueOf(token);
-    identity ??= (await cognito('GetId', { IdentityPoolId: identityPoolId, Logins }, call)).IdentityId;
+    // Without its token a user would become a guest.
+    for (const [name, token] of Object.entries(logins ?? {})) (Logins ??= {})[name] = needed(await valueOf(token), `logins[${JSON.stringify(name)}]`, 'fromCognitoIdentityPool');
+    const ask = async () => (identity = /** @type {string} */ ((await cognito('GetId', { IdentityPoolId: identityPoolId, Logins }, call)).IdentityId));
+    if (!identityId && !identity) {
+      // Calls that start together are one visitor: each GetId makes another one.
+      asked = (shared && asked) || ask();
+      try {
+        await asked;
+      } finally {
+        asked = undefined;
+      }
+    }
     try {
-      const found = await cognito('GetCredentialsForIdentity', { IdentityId: identity, Logins, CustomRoleArn: customRoleArn }, call);
+      const found = await cognito('GetCredentialsForIdentity', { IdentityId: identityId ?? identity, Logins, CustomRoleArn: customRoleArn }, call);
       return { ...session(found.Credentials), identityId: found.IdentityId };
     } catch (error) {
       // An identity that is not known any more is asked for anew next time.
-      if (/** @type {any} */ (error).code === 'NotAuthorizedException') identity = options.identityId;
+      if (/^(NotAuthorized|ResourceNotFound)Exception$/.test(/** @type {any} */ (error).code)) identity = undefined;
       throw error;
     }
   };
@@ -101,19 +147,32 @@ function address(given) {
   } catch {
     throw refused('fromHttp needs a whole URL');
   }
+  if (url.username || url.password) throw refused('The URL of fromHttp must have no user name and no password: give them by headers');
   if (url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL.test(url.hostname))) return url;
   throw refused('Credentials are fetched by https only, but from this machine');
 }
 
+/** What a runtime says of a header that it refuses shows the value, which may be a token. @param {Record<string, string>} headers */
+function sendable(headers) {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw refused(`fromHttp: the header ${JSON.stringify(name)} cannot be sent; line breaks and characters beyond U+00FF are not allowed`);
+    }
+  }
+  return headers;
+}
+
 /**
  * Credentials that a server of yours, or a container service, hands out as JSON.
- * @param {any} options url, headers (or a function that gives them), fetch, timeout
+ * @param {any} [options] url, headers (or a function that gives them), fetch, timeout
  */
-export function fromHttp(options) {
+export function fromHttp(options = {}) {
   return async () => {
     const { timeout = 10_000, fetch: own = fetch } = options;
     const { href } = address(options.url);
-    const headers = (await valueOf(options.headers)) ?? {};
+    const headers = sendable((await valueOf(options.headers)) ?? {});
     const limit = new Limit(timed(timeout), undefined, true);
     // A redirect is not followed: it would be told the headers. Some Workers know nothing of caches, and refuse the word.
     const init = { headers, redirect: 'manual', signal: limit.signal, ...('cache' in Request.prototype && { cache: 'no-store' }) };
@@ -135,35 +194,43 @@ function handedOut(text) {
   return { ...found, expiration: date(expiration ?? Expiration) };
 }
 
-/** What JSON says, or nothing. @param {any} text */
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** @param {any} credentials */
+const idOf = ({ accessKeyId, sessionToken }) => `${accessKeyId} ${sessionToken}`;
 
 /**
- * Keeps what a provider gives, also beyond this page or Worker: a store with `get` and `set` may be a Map, or stand for KV.
+ * Keeps what a provider gives, also beyond this page or Worker: the store may be a Map, Workers KV, or anything else with `get` and `set`
+ * or `put`.
  * @param {() => Promise<any>} provider
  * @param {any} [options] store, key, window (seconds before the end in which credentials are replaced; 300)
  */
 export function fromCache(provider, { store = new Map(), key = 'ivs-wasm-credentials', window = 300 } = {}) {
+  /** The credentials given last, and those that AWS refused last, which are not given again. @type {string | undefined} */
+  let last, gone;
   const cached = async () => {
-    // The client says so when AWS refused what it was given last.
-    const { expired } = cached;
-    cached.expired = false;
-    const kept = expired ? undefined : await attempt(() => store.get(key));
+    if (typeof provider !== 'function') throw refused('fromCache needs a provider: a function that gives credentials');
+    if (typeof store?.get !== 'function' || typeof (store.set ?? store.put) !== 'function') throw refused('fromCache needs a store with get, and set or put');
+    if (!(window >= 0)) throw refused('fromCache needs a window: seconds from 0');
+    // The client says so when AWS refused what it was given. Others may ask before there is something else.
+    if (cached.expired) {
+      cached.expired = false;
+      gone = last;
+    }
+    const kept = await attempt(() => store.get(key));
     const found = typeof kept === 'string' ? parsed(kept) : kept;
-    if (found?.accessKeyId && found.secretAccessKey) {
+    if (found?.accessKeyId && found.secretAccessKey && idOf(found) !== gone) {
       const expiration = date(found.expiration);
-      if (!expiration || expiration.getTime() - window * 1000 > Date.now()) return { ...found, expiration };
+      if (!expiration || expiration.getTime() - window * 1000 > Date.now()) {
+        last = idOf(found);
+        return { ...found, expiration };
+      }
     }
     const given = await provider();
+    if (!given) return given;
+    last = idOf(given);
+    const expiration = date(given.expiration);
     // An end that nobody can read is none that JSON can keep.
-    if (!Number.isNaN(date(given?.expiration)?.getTime())) await attempt(() => store.set(key, JSON.stringify(given)));
-    return given;
+    if (!Number.isNaN(expiration?.getTime())) await attempt(() => (store.set ? store.set(key, JSON.stringify(given)) : store.put(key, JSON.stringify(given))));
+    return { ...given, expiration };
   };
   cached.expired = false;
   return cached;

@@ -17,8 +17,15 @@ function url(prefix, region) {
   return `https://${hostname({ region }, prefix)}/`;
 }
 
-/** @param {string | undefined} endpoint */
-const whole = (endpoint) => endpoint && (/^https?:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`);
+/** An endpoint that was given, as a URL. @param {string | undefined} endpoint */
+function whole(endpoint) {
+  if (!endpoint) return undefined;
+  try {
+    const { href, protocol, hostname } = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`);
+    if (/^https?:$/.test(protocol) && hostname) return href;
+  } catch { /* told below */ }
+  throw new IVSError('Invalid endpoint in config: it must be a hostname, or a URL of http or https', { code: 'ConfigError' });
+}
 
 /**
  * Calls STS. Without a region the global endpoint is asked, which lives in us-east-1.
@@ -41,6 +48,15 @@ export async function sts(action, params, { region, endpoint, ...rest }) {
   result.Credentials.Expiration = new Date(result.Credentials.Expiration);
   if (result.PackedPolicySize) result.PackedPolicySize = Number(result.PackedPolicySize);
   return { ResponseMetadata, ...result };
+}
+
+/** What JSON says; nothing where it is none: a proxy on the way may say anything. @param {any} text */
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} message */
@@ -78,7 +94,7 @@ export async function cognito(action, params, { region, endpoint, ...rest }) {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${action}` },
     body: JSON.stringify(params), ...rest, keys: undefined,
   });
-  const result = JSON.parse(answer || '{}') ?? {};
+  const result = parsed(answer) ?? {};
   if (action === 'GetCredentialsForIdentity') {
     const { Credentials } = result;
     if (!Credentials?.AccessKeyId) throw refused('Cognito gave no credentials');

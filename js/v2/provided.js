@@ -6,20 +6,10 @@ import { Endpoint, hostname, isRegion, realRegion } from './endpoint.js';
 import { error, ofCore } from './error.js';
 import { TRAITS, traits } from './wasm.js';
 import { IVSError } from '../errors.js';
+import { MEMBERS } from '../credentials/members.js';
 import { cognito, sts } from '../credentials/services.js';
 
-/** What goes into each call: `!` must be there, `#` is no text. What else there is among the params is for another call. @type {Record<string, string>} */
-const MEMBERS = {
-  AssumeRole: 'RoleArn! RoleSessionName! PolicyArns# Policy DurationSeconds# Tags# TransitiveTagKeys# ExternalId SerialNumber TokenCode SourceIdentity ProvidedContexts#',
-  AssumeRoleWithSAML: 'RoleArn! PrincipalArn! SAMLAssertion! PolicyArns# Policy DurationSeconds#',
-  AssumeRoleWithWebIdentity: 'RoleArn! RoleSessionName! WebIdentityToken! ProviderId PolicyArns# Policy DurationSeconds#',
-  GetSessionToken: 'DurationSeconds# SerialNumber TokenCode',
-  GetId: 'AccountId IdentityPoolId! Logins#',
-  GetOpenIdToken: 'IdentityId! Logins#',
-  GetCredentialsForIdentity: 'IdentityId! Logins# CustomRoleArn',
-};
-
-/** The params of one call, checked as v2 does. @param {string} action @param {any} given */
+/** The params of one call, checked as v2 does. What else there is among them is for another call. @param {string} action @param {any} given */
 function asked(action, given) {
   /** @type {any} */
   const params = {};

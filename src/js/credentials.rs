@@ -1,7 +1,7 @@
 //! Credentials from JavaScript: an object, an async function, or an object of SDK v2 with `get`.
 
 use alloc::rc::Rc;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use super::hand::{Hand, What};
 use crate::credentials::Credentials;
@@ -26,6 +26,8 @@ pub struct Source {
     kind: Kind,
     /// The latest credentials, and when they are to be replaced.
     cached: RefCell<Option<(Rc<Credentials>, f64)>>,
+    /// How often they were others than before.
+    pub generation: Cell<u32>,
 }
 
 fn parts(hand: &Hand) -> Rc<Credentials> {
@@ -48,7 +50,7 @@ impl Source {
         } else {
             Kind::Fixed
         };
-        Source { kind, cached: RefCell::new(cached) }
+        Source { kind, cached: RefCell::new(cached), generation: Cell::new(0) }
     }
 
     /// Credentials that are valid at the moment `now`; nothing where they are to be asked for.
@@ -80,21 +82,24 @@ impl Source {
         let expires = hand.number(What::Expires) - WINDOW;
         let before = self.cached.replace(Some((credentials.clone(), expires)));
         let changed = before.is_some_and(|(before, _)| before.secret_access_key != credentials.secret_access_key);
+        self.generation.set(self.generation.get() + u32::from(changed));
         Ok((credentials, changed))
     }
 
-    /// Drops what was refused as expired; true if the source can give other credentials.
-    pub fn renew(&self, hand: &Hand) -> bool {
-        match self.kind {
-            Kind::Fixed => false,
-            Kind::Function => {
-                *self.cached.borrow_mut() = None;
-                // For functions that keep what they gave.
-                hand.expire();
-                true
-            }
-            Kind::Object => hand.expire(),
+    /// Drops those of a generation, which were refused as expired, unless a call has brought others meanwhile; true if the source can
+    /// give other credentials.
+    pub fn renew(&self, hand: &Hand, generation: u32) -> bool {
+        if self.kind == Kind::Fixed {
+            return false;
         }
+        if self.generation.get() != generation {
+            return true;
+        }
+        if let Some((_, expires)) = &mut *self.cached.borrow_mut() {
+            *expires = f64::NEG_INFINITY;
+        }
+        // Functions that keep what they gave are told, too.
+        hand.expire() || self.kind == Kind::Function
     }
 }
 

@@ -33,6 +33,8 @@ struct Call {
     /// How long the whole call may take, and when that is over.
     timeout: f64,
     deadline: Option<i64>,
+    /// Of the credentials that the last request was signed with.
+    generation: u32,
     /// The parameters, and whether their text as JavaScript has it is the body as it stands.
     params: String,
     is_body: bool,
@@ -118,7 +120,7 @@ impl Way {
         let params = bound.unwrap_or(params);
         let hand = hand.clone();
         let timeout = timeout.unwrap_or(f64::INFINITY);
-        let call = Call { known, hand, operation, sends, started, timeout, deadline, params, is_body };
+        let call = Call { known, hand, operation, sends, started, timeout, deadline, generation: 0, params, is_body };
         match Course::new(call.site(), wishes) {
             Ok(course) => Ok(Box::new(Way { call, course, stage: Stage::Pause, patience: f64::INFINITY })),
             Err(error) => {
@@ -193,6 +195,7 @@ impl Way {
 
     #[inline(never)]
     fn send(&mut self, credentials: &Credentials) -> Result<bool, Error> {
+        self.call.generation = self.call.known.credentials.generation.get();
         let call = &self.call;
         let request = self.course.request(call.site(), credentials, now())?;
         if call.sends {
@@ -259,7 +262,7 @@ impl World for Call {
 
     fn renew(&self) -> bool {
         self.known.client.forget_keys();
-        self.known.credentials.renew(&self.hand)
+        self.known.credentials.renew(&self.hand, self.generation)
     }
 
     fn backoff(&self, retry: u32, error: &Error) -> Option<Option<f64>> {

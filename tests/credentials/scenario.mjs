@@ -119,11 +119,73 @@ const cases = {
     equal(actions(), ['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity'], 'calls');
   },
 
+  async 'an identity that was deleted'() {
+    const { fetch, actions } = world((action, times) => (action === 'GetCredentialsForIdentity' && times === 1 ? jsonRefusal(400, 'ResourceNotFoundException', 'not found') : undefined));
+    const provider = fromCognitoIdentityPool({ identityPoolId: 'us-west-2:pool', fetch });
+    equal(await refused(provider()), ['ResourceNotFoundException', 'not found'], 'error');
+    await provider();
+    equal(actions(), ['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity'], 'calls');
+  },
+
+  async 'first calls that start together are one visitor, where promises may be shared'() {
+    const { fetch, actions } = world((action, times) => (action === 'GetId' && times === 1 ? jsonRefusal(400, 'InvalidParameterException', 'no') : undefined));
+    const provider = fromCognitoIdentityPool({ identityPoolId: 'us-west-2:pool', fetch });
+    const isWorker = globalThis.navigator?.userAgent === 'Cloudflare-Workers';
+    if (!isWorker) equal(await Promise.all([1, 2].map(() => refused(provider()))), [1, 2].map(() => ['InvalidParameterException', 'no']), 'a refusal is for all, and not kept');
+    const keys = await Promise.all([1, 2, 3].map(() => provider().catch(() => undefined)));
+    equal(actions().filter((action) => action === 'GetId').length, isWorker ? 3 : 2, 'GetId');
+    equal(keys.filter((found) => found?.accessKeyId === 'ASIAPOOL').length, isWorker ? 2 : 3, 'keys');
+  },
+
+  async 'what would leave keys with more rights is refused, and nothing is sent'() {
+    const { fetch, seen } = world();
+    const no = async (provider, wanted) => {
+      const [code, message] = await refused(provider());
+      equal([code, message.includes(wanted)], ['CredentialsError', true], message);
+    };
+    for (const params of [{ RoleArn: undefined }, { RoleArn: '' }, { RoleArn: null, Policy: '{}' }]) {
+      await no(fromTemporaryCredentials({ masterCredentials: MASTER, params, fetch }), 'needs params.RoleArn (or none at all');
+    }
+    await no(fromTemporaryCredentials({ masterCredentials: MASTER, params: { roleArn: ROLE }, fetch }), 'STS GetSessionToken has no parameter roleArn; it takes DurationSeconds');
+    await no(fromTemporaryCredentials({ masterCredentials: MASTER, params: { Policy: '{}' }, fetch }), 'no parameter Policy');
+    await no(fromTemporaryCredentials({ masterCredentials: MASTER, params: { RoleArn: ROLE, PolicyArn: 'a' }, fetch }), 'no parameter PolicyArn; it takes RoleArn');
+    for (const token of [undefined, '', null, () => undefined, async () => '', 7]) {
+      await no(fromCognitoIdentityPool({ identityPoolId: 'us-west-2:p', logins: { 'a.example': token }, fetch }), 'needs logins["a.example"]: a text');
+      await no(fromWebToken({ roleArn: ROLE, webIdentityToken: token, fetch }), 'needs webIdentityToken');
+    }
+    await no(fromWebToken({ webIdentityToken: 't', fetch }), 'needs roleArn');
+    await no(fromCognitoIdentityPool({ identityPoolId: '12345678-1234', fetch }), 'needs a region');
+    for (const provider of [fromWebToken, fromTemporaryCredentials, fromCognitoIdentityPool, fromHttp, fromCache]) equal((await refused(provider()()))[0], 'CredentialsError', provider.name);
+    equal(seen.length, 0, 'sent');
+  },
+
+  async 'an endpoint that is none'() {
+    const { fetch, seen } = world();
+    for (const endpoint of ['https://a b', 'ftp://sts.example', 'https://', 'http://[', 'a:b:c']) {
+      const wanted = ['ConfigError', 'Invalid endpoint in config: it must be a hostname, or a URL of http or https'];
+      equal(await refused(fromWebToken({ roleArn: ROLE, webIdentityToken: 't', endpoint, fetch })()), wanted, endpoint);
+      equal(await refused(fromCognitoIdentityPool({ identityPoolId: 'us-west-2:p', endpoint, fetch })()), wanted, endpoint);
+    }
+    equal(seen.length, 0, 'nothing is sent');
+    for (const endpoint of ['', 'sts.example:8443', 'http://127.0.0.1:4566']) await fromWebToken({ roleArn: ROLE, webIdentityToken: 't', endpoint, fetch })();
+    equal(seen.map(({ host }) => host), ['sts.amazonaws.com', 'sts.example:8443', '127.0.0.1:4566'], 'where');
+  },
+
+  async 'a request that cannot be sent shows no secret'() {
+    for (const options of [
+      { url: 'https://keys.example/', headers: { authorization: 'Bearer TOP\nSECRET' } },
+      { url: 'https://user:TOPSECRET@keys.example/' },
+    ]) {
+      const error = await fromHttp({ fetch: world().fetch, ...options })().then(() => undefined, (thrown) => thrown);
+      equal([error.code, /SECRET/.test(`${error.stack} ${error.message} ${JSON.stringify(error)} ${error.cause}`)], ['CredentialsError', false], error.message);
+    }
+  },
+
   async 'answers without keys, and with nonsense'() {
     for (const body of ['', 'null', '{}', '[]', '<a>', '{"Credentials":{}}', '{"IdentityId":"i","Credentials":null}']) {
       const { fetch } = world(() => ({ status: 200, body }));
       await refused(fromWebToken({ roleArn: ROLE, webIdentityToken: 't', fetch })());
-      await refused(fromCognitoIdentityPool({ identityPoolId: 'us-west-2:p', fetch })());
+      equal((await refused(fromCognitoIdentityPool({ identityPoolId: 'us-west-2:p', fetch })()))[0], 'CredentialsError', body);
       equal((await refused(fromHttp({ url: 'https://keys.example/k', fetch })()))[0], 'CredentialsError', body);
     }
     equal((await refused(fromCognitoIdentityPool({ fetch: world().fetch })()))[0], 'CredentialsError', 'neither pool nor identity');
@@ -171,6 +233,39 @@ const cases = {
     const full = { get: () => { throw new Error('no store'); }, set: () => { throw new Error('full'); } };
     equal((await fromCache(async () => given[1], { store: full })()).accessKeyId, 'AKIDMASTER', 'a store that fails');
     equal(await refused(fromCache(async () => { throw Object.assign(new Error('down'), { code: 'Down' }); })()), ['Down', 'down'], 'a provider that fails');
+  },
+
+  async 'a cache in KV, and a store that is none'() {
+    const kv = new Map();
+    const store = { get: async (key) => kv.get(key) ?? null, put: async (key, text) => void kv.set(key, text) };
+    let asked = 0;
+    for (let i = 0; i < 3; i++) await fromCache(async () => (asked++, { ...MASTER, expiration: EXPIRATION }), { store })();
+    const kept = await fromCache(async () => undefined, { store })();
+    equal([asked, kept], [1, { ...MASTER, expiration: new Date(EXPIRATION) }], 'kept');
+    equal(await fromCache(async () => ({ ...MASTER, expiration: EXPIRATION }))(), kept, 'what was not kept has a Date, too');
+    for (const options of [{ store: {} }, { store: { get: () => undefined } }, { store: null }, { store: { getItem() {}, setItem() {} } }, { window: '5m' }, { window: -1 }]) {
+      equal((await refused(fromCache(async () => MASTER, options)()))[0], 'CredentialsError', JSON.stringify(options));
+    }
+  },
+
+  async 'a cache: keys that were refused are not given again while others are on their way, or do not come'() {
+    let asked = 0;
+    let answer = () => {};
+    const store = new Map();
+    const credentials = fromCache(() => {
+      asked++;
+      if (asked === 1) return { ...MASTER, accessKeyId: 'AKID1' };
+      if (asked === 2) throw new Error('down');
+      return new Promise((resolve) => { const before = answer; answer = () => { before(); resolve({ ...MASTER, accessKeyId: 'AKID2' }); }; });
+    }, { store });
+    equal((await credentials()).accessKeyId, 'AKID1', 'first');
+    credentials.expired = true;
+    equal(await refused(credentials()), [undefined, 'down'], 'the provider fails');
+    const waiting = [credentials(), credentials()];
+    for (let i = 0; i < 20 && asked < 4; i++) await undefined;
+    answer();
+    equal((await Promise.all(waiting)).map(({ accessKeyId }) => accessKeyId), ['AKID2', 'AKID2'], 'then');
+    equal([(await credentials()).accessKeyId, asked], ['AKID2', 4], 'kept');
   },
 
   async 'a cache and keys that were refused'() {

@@ -171,6 +171,24 @@ async fn credentials_that_were_refused_as_expired_are_asked_for_anew() {
 }
 
 #[wasm_bindgen_test]
+async fn keys_that_came_meanwhile_are_not_dropped_for_older_ones_that_are_refused() {
+    // The first keys end after a call. Of two more calls one is refused at once, the other when the first has new keys.
+    let fetch = js("(() => { const calls = []; return Object.assign(async (url, init) => {
+        const at = calls.push({ headers: init.headers });
+        if (at === 3) await new Promise((resolve) => setTimeout(resolve, 50));
+        const status = at > 1 && init.headers.authorization.includes('K1/') ? 403 : 200;
+        return new Response('{}', { status, headers: { 'x-amzn-errortype': 'ExpiredTokenException' } });
+    }, { calls }) })()");
+    let provider = "(() => { let n = 0; return async () => ({ accessKeyId: 'K' + ++n, secretAccessKey: 's' + n }) })()";
+    let client = with(&fetch, provider);
+    success(get_channel(&client, "undefined")).await;
+    let (one, other) = (get_channel(&client, "undefined"), get_channel(&client, "undefined"));
+    success(one).await;
+    success(other).await;
+    assert_eq!(signed_with(&fetch), "K1,K1,K1,K2,K2");
+}
+
+#[wasm_bindgen_test]
 async fn an_object_of_sdk_v2_is_asked_through_get() {
     let object = |get: &str| ["{ accessKeyId: 'old', secretAccessKey: 's', get(done) { ", get, " } }"].concat();
     assert_eq!(signed(&object("this.accessKeyId = 'now'; done()")).await, "now");

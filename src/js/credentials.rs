@@ -6,7 +6,7 @@ use core::cell::{Cell, RefCell};
 use super::hand::{Hand, What};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::text::say;
+use crate::text::copy;
 
 /// Temporary credentials are replaced so many milliseconds before they expire.
 const WINDOW: f64 = 300_000.0;
@@ -66,12 +66,10 @@ impl Source {
 
     /// The error for a source that gave nothing, for the reason given.
     #[inline(never)]
-    pub fn failure(&self, why: &str) -> Error {
-        let what = match self.kind {
-            Kind::Function => "The credentials function failed",
-            _ => "Could not load credentials from Credentials",
-        };
-        Error::credentials(&say("~: ~", &[what, why]))
+    pub fn failure(why: &str) -> Error {
+        let mut error = Error::say("CredentialsError", "Could not load credentials: ~", &[why]);
+        error.original = Some(("CredentialsError", copy(&error.message)));
+        error
     }
 
     /// Takes over what a call was promised; true if the secret is another one than before.

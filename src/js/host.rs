@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use js_sys::{Date, Math};
 
+use super::credentials::Source;
 use super::error::{describe, fail};
 use super::fetch::{self, Reply};
 use super::hand::{Hand, What};
@@ -166,7 +167,7 @@ impl Way {
                 }
                 Some(credentials)
             }
-            Stage::Credentials if end == 3 => return Err(known.credentials.failure(&hand.text(What::Thrown))),
+            Stage::Credentials if end == 3 => return Err(Source::failure(&hand.text(What::Thrown))),
             // The time of a pause runs out, that is all that it is for. A first step ends nothing.
             Stage::Pause if end < 2 => known.credentials.find(Date::now())?,
             _ => {

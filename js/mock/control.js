@@ -2,12 +2,17 @@
 // What no API call can do: going live, moving the clock, failing on purpose. Not part of IVS. In-process these are
 // methods; over HTTP they are POST /__control/<name> with the arguments as one JSON object.
 import { parseArn } from './arn.js';
+import { check, checkValue } from './check.js';
 import { notFound } from './errors.js';
 import { operationKey } from './facts.js';
+import { quotasOf } from './quotas.js';
 import { furnish } from './scene.js';
 import { addEvent, changeHealth, endSession, startSession } from './resources/sessions.js';
+import { checkCredential } from './verify.js';
 
 /** @typedef {import('./endpoint.js').World} World */
+
+const CHANGE = { health: ['HEALTHY', 'STARVING', 'UNKNOWN'], viewerCount: 'count' };
 
 /**
  * @param {World} world
@@ -33,13 +38,19 @@ export function makeControl(world, perform) {
 
   const control = {
     /**
-     * An encoder connects: the channel is live. One that is live already stays so.
+     * An encoder connects: the channel is live. One that is live already stays so, but for its health and viewers.
      * @param {string} channelArn
      * @param {{ health?: string, viewerCount?: number, ingest?: { video?: any, audio?: any } }} [how]
      */
     goLive(channelArn, how = {}) {
+      check('goLive', how, { ...CHANGE, ingest: 'object' });
       const { store, channel, live } = locate(channelArn);
-      if (live) return { streamId: live.streamId };
+      if (live) {
+        const { ingest, ...change } = how;
+        if (ingest) throw new Error(`goLive: ${channelArn} is live, and its encoder stays as it is; end the stream first`);
+        control.setStream(channelArn, change);
+        return { streamId: live.streamId };
+      }
       if (world.liveCount(store) >= world.quotas.concurrentStreams) throw new Error(`at most ${world.quotas.concurrentStreams} channels can be live`);
       return { streamId: startSession(store, channel, { streamId: world.ids.stream(), now: now(), ...how }).streamId };
     },
@@ -48,13 +59,16 @@ export function makeControl(world, perform) {
       endSession(live(channelArn), now());
     },
     /** @param {string} channelArn @param {{ health?: string, viewerCount?: number }} change */
-    setStream(channelArn, { health, viewerCount }) {
+    setStream(channelArn, change) {
+      check('setStream', change, CHANGE);
+      const { health, viewerCount } = change;
       const session = live(channelArn);
       if (health !== undefined) changeHealth(session, health, now());
       if (viewerCount !== undefined) session.viewerCount = viewerCount;
     },
     /** @param {string} channelArn @param {{ name: string, type: string, code?: string, error?: boolean }} event */
     addEvent(channelArn, event) {
+      check('addEvent', event, { name: 'text', type: 'text', code: 'text', error: 'flag' }, ['name', 'type']);
       addEvent(live(channelArn), { ...event, now: now() });
     },
     /** Everything CREATING or UPDATING is done at once. */
@@ -67,10 +81,12 @@ export function makeControl(world, perform) {
     },
     /** Recordings to this bucket end as CREATE_FAILED. @param {string} bucketName */
     failBucket(bucketName) {
+      checkValue('failBucket', 'the name of the bucket', bucketName, 'text');
       world.failingBuckets.add(bucketName);
     },
     /** Moves the endpoint's clock; callers whose clocks stay behind are skewed. @param {number} ms */
     advance(ms) {
+      checkValue('advance', 'what it is given', ms, 'number');
       world.clock.advance(ms);
     },
     /** @param {import('./faults.js').Fault & { html?: boolean }} fault */
@@ -82,17 +98,19 @@ export function makeControl(world, perform) {
     },
     /** Policy: these operations answer AccessDeniedException until allowed again. @param {...string} names */
     deny(...names) {
-      for (const name of names) world.denied.add(operationKey(name));
+      for (const key of names.flat().map(operationKey)) world.denied.add(key);
     },
     allow() {
       world.denied.clear();
     },
-    /** The account's verification is pending: operations that can say so do. @param {boolean} pending */
-    pendingVerification(pending) {
+    /** The account's verification is pending: operations that can say so do. @param {boolean} [pending] */
+    pendingVerification(pending = true) {
+      checkValue('pendingVerification', 'what it is given', pending, 'flag');
       world.pendingVerification = pending;
     },
     /** @param {import('./verify.js').Credential} credential */
     addCredential(credential) {
+      checkCredential('addCredential', credential);
       world.credentials.set(credential.accessKeyId, { ...credential });
     },
     /** Its session token is expired from now on. @param {string} accessKeyId */
@@ -103,11 +121,12 @@ export function makeControl(world, perform) {
     },
     /** Which reply headers pages may read; [] hides all. @param {string[]} names */
     exposeHeaders(names) {
+      checkValue('exposeHeaders', 'what it is given', names, 'texts');
       world.exposed = names;
     },
     /** Lowers or raises quotas. @param {Partial<World['quotas']>} quotas */
     setQuotas(quotas) {
-      Object.assign(world.quotas, quotas);
+      world.quotas = quotasOf(world.quotas, quotas);
     },
     /** The calls received since the last reset, oldest first, without secrets. */
     calls: () => world.calls.map((call) => ({ ...call })),
@@ -131,8 +150,10 @@ export function makeControl(world, perform) {
      * that the examples of the facts file use.
      * @param {{ accountId?: string, region?: string }} [where]
      */
-    async scene({ accountId = [...world.credentials.values()][0].accountId, region = 'us-west-2' } = {}) {
-      const scene = await furnish((operation, input) => perform(operation, input, accountId, region), control.goLive);
+    async scene(where = {}) {
+      check('scene', where, { accountId: 'account', region: [...world.regions] });
+      const { accountId = [...world.credentials.values()][0].accountId, region = world.regions.has('us-west-2') ? 'us-west-2' : [...world.regions][0] } = where;
+      const scene = await furnish((operation, input) => perform(operation, input, accountId, region), control.goLive, world.scenes++);
       control.settle();
       return scene;
     },

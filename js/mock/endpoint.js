@@ -1,21 +1,22 @@
 // @ts-check
 // The way of a request through the endpoint: CORS, routing, signature, policy, faults, validation, handler, answer.
 // No transport here: fetch.js and server.js bring requests and carry answers.
+import { check } from './check.js';
 import { checkPageHeaders, DEFAULT_EXPOSED, pageHeaders, preflight } from './cors.js';
 import { controlCall, makeControl } from './control.js';
 import { makeClock } from './clock.js';
 import { errorReply, ServiceError, throttled } from './errors.js';
 import { operations, serviceRegions } from './facts.js';
-import { faultReply, makeFaults, replaces } from './faults.js';
+import { connectionOf, faultReply, makeFaults, replaces } from './faults.js';
 import { handlers } from './resources/index.js';
 import { makeIds } from './ids.js';
-import { callsPerSecond, defaultQuotas } from './quotas.js';
+import { callsPerSecond, defaultQuotas, quotasOf } from './quotas.js';
 import { makeRates } from './rate.js';
 import { findRoute, readInput } from './route.js';
 import { serialize } from './serialize.js';
 import { makeStore } from './store.js';
 import { validate } from './validate.js';
-import { verify } from './verify.js';
+import { checkCredential, verify } from './verify.js';
 
 const CONTROL = '/__control/';
 const MAX_BODY = 1024 * 1024;
@@ -45,10 +46,21 @@ export const EXAMPLE_CREDENTIAL = {
  * @typedef {ReturnType<typeof makeWorld>} World
  */
 
+const OPTIONS = { seed: 'seed', now: 'function', accounts: 'list', regions: 'texts', quotas: 'object', apiRates: 'flag', settleMs: 'limit', exposeHeaders: 'texts' };
+
+/** @param {Options} options */
+function checkOptions(options) {
+  check('createIvs', options, OPTIONS);
+  const { accounts, regions } = options;
+  for (const account of accounts ?? []) checkCredential('createIvs, accounts', account);
+  if (accounts?.length === 0) throw new TypeError('createIvs: accounts is empty: nobody could call');
+  if (regions?.length === 0) throw new TypeError('createIvs: regions is empty: no region would be answered for');
+}
+
 /** The parts of a world that control calls replace and a reset makes anew. @param {Options} options */
 const changeable = (options) => ({
   ids: makeIds(options.seed ?? 'ivs'),
-  quotas: { ...defaultQuotas, ...options.quotas },
+  quotas: quotasOf(defaultQuotas, options.quotas),
   /** @type {Map<string, import('./verify.js').Credential>} */
   credentials: new Map((options.accounts ?? [EXAMPLE_CREDENTIAL]).map((one) => [one.accessKeyId, { ...one }])),
   exposed: options.exposeHeaders ?? DEFAULT_EXPOSED,
@@ -57,7 +69,8 @@ const changeable = (options) => ({
 
 /** @param {Options} options */
 function makeWorld(options) {
-  const clock = makeClock(options.now ?? Date.now);
+  // Looked up each time: timers of test frameworks put another clock there.
+  const clock = makeClock(options.now ?? (() => Date.now()));
   /** @type {Map<string, import('./store.js').Store>} */
   const stores = new Map();
   const world = {
@@ -72,6 +85,7 @@ function makeWorld(options) {
     /** @type {Set<string>} */ denied: new Set(),
     /** @type {{ operation: string | null, method: string, path: string, status: number, error?: string }[]} */ calls: [],
     /** @type {{ status: number, headers: Record<string, string>, body: string } | null} */ lastAnswer: null,
+    /** How many were furnished. */ scenes: 0,
     stores: () => stores.values(),
     /** @param {string} account @param {string} region */
     storeOf(account, region) {
@@ -91,6 +105,8 @@ function makeWorld(options) {
       world.failingBuckets.clear();
       world.denied.clear();
       world.calls.length = 0;
+      world.lastAnswer = null;
+      world.scenes = 0;
     },
   };
   return world;
@@ -98,6 +114,7 @@ function makeWorld(options) {
 
 /** @param {Options} [options] */
 export function makeEndpoint(options = {}) {
+  checkOptions(options);
   const world = makeWorld(options);
   const control = makeControl(world, (...args) => perform(world, ...args));
   return { control, handle: (/** @type {Incoming} */ incoming) => handle(world, control, incoming) };
@@ -126,10 +143,11 @@ async function handle(world, control, incoming) {
     if (!(error instanceof ServiceError)) throw error;
     answer = errorReply(error);
   }
-  call.status = answer.status;
-  call.error = /** @type {any} */ (answer.headers)['x-amzn-errortype'];
   const dressed = dress(world, { ...answer, fault: fault || undefined }, headers.has('origin'));
-  world.lastAnswer = { status: dressed.status, headers: dressed.headers, body: dressed.body };
+  const lost = ['hang', 'reset'].includes(connectionOf(fault || undefined, answer.body === '') ?? '');
+  call.status = lost ? 0 : answer.status;
+  call.error = lost ? undefined : /** @type {any} */ (answer.headers)['x-amzn-errortype'];
+  world.lastAnswer = lost ? null : { status: dressed.status, headers: dressed.headers, body: dressed.body };
   return dressed;
 }
 

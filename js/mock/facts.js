@@ -29,7 +29,7 @@ export const serviceRegions = facts.partitions.flatMap((partition) => partition.
 
 /** Finds an operation by its camelCase or its API name. @param {string} name */
 export function operationKey(name) {
-  const key = name[0].toLowerCase() + name.slice(1);
-  if (!operations[key]) throw new Error(`IVS has no operation named ${name}`);
+  const key = String(name).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  if (!Object.hasOwn(operations, key)) throw new TypeError(`IVS has no operation named '${name}'`);
   return key;
 }

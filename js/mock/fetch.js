@@ -1,7 +1,11 @@
 // @ts-check
 // The endpoint as a fetch function: same arguments, same answers, no network.
 
+import { connectionOf } from './faults.js';
+
 const DRIP = 16;
+/** Statuses that have no body. */
+const BARE = [204, 205, 304];
 
 /** @param {(incoming: import('./endpoint.js').Incoming) => Promise<import('./endpoint.js').Answer>} handle */
 export function makeFetch(handle) {
@@ -16,10 +20,11 @@ export function makeFetch(handle) {
     signal?.throwIfAborted();
     const answer = await untilAborted(handle(await incoming(resource, init, request)), signal);
     const { fault } = answer;
-    if (fault?.delayMs) await untilAborted(new Promise((resolve) => setTimeout(resolve, fault.delayMs)), signal);
-    if (fault?.connection === 'hang') await untilAborted(new Promise(() => {}), signal);
-    if (fault?.connection === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
-    const empty = answer.status === 204 || answer.status === 304;
+    if (fault?.delayMs) await pause(fault.delayMs, signal);
+    const empty = BARE.includes(answer.status);
+    const connection = connectionOf(fault, empty);
+    if (connection === 'hang') await untilAborted(new Promise(() => {}), signal);
+    if (connection === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
     return new Response(empty ? null : bodyOf(answer, signal), { status: answer.status, headers: answer.headers });
   };
 }
@@ -60,6 +65,17 @@ function bodyOf({ body, fault }, signal) {
       if (kind === 'short') controller.error(new TypeError('terminated'));
     },
   });
+}
+
+/** A timer that is still set would hold the process of a test that has ended. @param {number} ms @param {AbortSignal | undefined} signal */
+async function pause(ms, signal) {
+  /** @type {any} */
+  let timer;
+  try {
+    await untilAborted(new Promise((resolve) => { timer = setTimeout(resolve, ms); }), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @template T @param {Promise<T>} promise @param {AbortSignal | undefined} signal @returns {Promise<T>} */

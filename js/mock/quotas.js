@@ -1,6 +1,7 @@
 // @ts-check
 // Default quotas of an account in a region. What the facts file states is read from it; the rest stands here with
 // where it is from. Tests lower any of them through the option `quotas`.
+import { check } from './check.js';
 import { operations } from './facts.js';
 
 /** @param {string} operation @param {string} unit @param {string} per @returns {number} */
@@ -30,6 +31,17 @@ export const defaultQuotas = {
   adConfigurations: 20,
   failoverSlateConfigurations: 20,
 };
+
+/**
+ * Quotas with some of them replaced.
+ * @param {typeof defaultQuotas} quotas
+ * @param {any} [given]
+ * @returns {typeof defaultQuotas}
+ */
+export function quotasOf(quotas, given = {}) {
+  check('quotas', given, Object.fromEntries(Object.keys(defaultQuotas).map((name) => [name, 'limit'])));
+  return { ...quotas, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+}
 
 /** Calls a second that an account may make of an operation, where a limit is stated. @param {string} operation */
 export const callsPerSecond = (operation) =>

@@ -14,9 +14,9 @@ export function publicKey(seed) {
 /**
  * @param {(operation: string, input: any) => Promise<any>} call carries an operation out, unsigned
  * @param {(channelArn: string) => unknown} goLive
- * @returns {Promise<Record<string, string>>}
+ * @param {number} [turn] how many there were before: a public key can be imported once
  */
-export async function furnish(call, goLive) {
+export async function furnish(call, goLive, turn = 0) {
   const playbackConfigurationArn = 'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/example';
   const ads = { mediaTailorPlaybackConfigurations: [{ playbackConfigurationArn }] };
   const { channel, streamKey } = await call('createChannel', { name: 'my-channel', tags: { team: 'video' } });
@@ -27,7 +27,7 @@ export async function furnish(call, goLive) {
   goLive(live.channel.arn);
   const [recording, key, policy, ad, slate] = [
     await call('createRecordingConfiguration', { name: 'archive', destinationConfiguration: { s3: { bucketName: 'my-recordings' } } }),
-    await call('importPlaybackKeyPair', { name: 'tokens', publicKeyMaterial: publicKey(1) }),
+    await call('importPlaybackKeyPair', { name: 'tokens', publicKeyMaterial: publicKey(2 * turn + 1) }),
     await call('createPlaybackRestrictionPolicy', { name: 'europe', allowedCountries: ['DE', 'FR'] }),
     await call('createAdConfiguration', { name: 'pre-rolls', ...ads }),
     await call('createFailoverSlateConfiguration', { name: 'back-soon' }),
@@ -43,7 +43,7 @@ export async function furnish(call, goLive) {
     adConfigurationArn: ad.adConfiguration.arn,
     failoverSlateConfigurationArn: slate.failoverSlateConfiguration.arn,
     playbackConfigurationArn,
-    publicKeyMaterial: publicKey(2),
+    publicKeyMaterial: publicKey(2 * turn + 2),
   };
 }
 

@@ -5,6 +5,7 @@
 import http from 'node:http';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { connectionOf } from './faults.js';
 import { createIvs } from './index.js';
 
 const DRIP = 16;
@@ -59,17 +60,18 @@ async function serve(ivs, request, response) {
 /** @param {import('./endpoint.js').Answer} answer @param {http.IncomingMessage} request @param {http.ServerResponse} response */
 async function send({ status, headers, body, fault }, request, response) {
   if (fault?.delayMs) await sleep(fault.delayMs);
-  if (fault?.connection === 'hang') return;
-  if (fault?.connection === 'reset') return void request.socket.resetAndDestroy();
+  const connection = connectionOf(fault, status === 204);
+  if (connection === 'hang') return;
+  if (connection === 'reset') return void request.socket.resetAndDestroy();
   const bytes = Buffer.from(body);
-  const extra = fault?.connection === 'short' ? 64 : 0;
+  const extra = connection === 'short' ? 64 : 0;
   const length = status === 204 ? {} : { 'content-length': String(bytes.length + extra) };
   response.writeHead(status, { ...length, ...headers });
-  switch (fault?.connection) {
+  switch (connection) {
     case 'drip':
       for (let from = 0; from < bytes.length && !response.destroyed; from += DRIP) {
         response.write(bytes.subarray(from, from + DRIP));
-        await sleep(fault.dripMs ?? 20);
+        await sleep(fault?.dripMs ?? 20);
       }
       return void response.end();
     case 'stall':

@@ -1,6 +1,7 @@
 // @ts-check
 // Decides whether a request may come in: who signed it, for what, when, and whether the signature is right. The
 // sentences are those that AWS's services answer; clients read the skew from two of them.
+import { check } from './check.js';
 import { basicTime, parseBasicTime } from './clock.js';
 import { hex, sha256 } from './crypto.js';
 import { ServiceError } from './errors.js';
@@ -18,6 +19,11 @@ const refused = (message) => new ServiceError('InvalidSignatureException', messa
  * @typedef {{ accountId: string, accessKeyId: string, secretAccessKey: string, sessionToken?: string,
  *   expiration?: number }} Credential
  */
+
+const CREDENTIAL = { accountId: 'account', accessKeyId: 'text', secretAccessKey: 'text', sessionToken: 'text', expiration: 'number' };
+
+/** Refuses what nobody could call with. @param {string} what @param {any} credential */
+export const checkCredential = (what, credential) => check(what, credential, CREDENTIAL, ['accountId', 'accessKeyId', 'secretAccessKey']);
 
 /**
  * @param {import('./sigv4.js').Received & { body: Uint8Array | string }} request

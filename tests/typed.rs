@@ -16,6 +16,7 @@ use host::{run, Reply, Script, Sent};
 use ivs_wasm::call::{call, Wishes};
 use ivs_wasm::config::Config;
 use ivs_wasm::credentials::Credentials;
+use ivs_wasm::error::Error;
 use ivs_wasm::http::Loss;
 use ivs_wasm::model::ivs::SERVICE;
 use ivs_wasm::params::Params;
@@ -390,4 +391,28 @@ fn provided_credentials_are_kept_until_shortly_before_they_expire() {
     let broken = Source::from(Credentials::new("A\nB", "s", None));
     assert_eq!(run(broken.get(0)).unwrap_err().code, "CredentialsError");
     assert!(!format!("{fixed:?}").contains("wJalr"));
+}
+
+#[test]
+fn credentials_that_end_soon_serve_on_where_there_are_no_others() {
+    let asked = Rc::new(Cell::new(0));
+    let counter = asked.clone();
+    let source = Source::provider(move || {
+        counter.set(counter.get() + 1);
+        let is_first = counter.get() == 1;
+        let expires = Some(Timestamp::from_millis(1_000_000));
+        async move {
+            if is_first {
+                Ok(Temporary { credentials: credentials(), expires })
+            } else {
+                Err(Error::new("CredentialsError", "down"))
+            }
+        }
+    });
+    for (now, works) in [(0, true), (700_000, true), (999_999, true), (1_000_000, false)] {
+        assert_eq!(run(source.get(now)).is_ok(), works, "at {now}");
+    }
+    assert_eq!(asked.get(), 4, "asked first");
+    assert!(source.renew());
+    assert_eq!(run(source.get(0)).unwrap_err().message, "down", "refused ones do not serve on");
 }

@@ -217,19 +217,29 @@ export function fromCache(provider, { store = new Map(), key = 'ivs-wasm-credent
     }
     const kept = await attempt(() => store.get(key));
     const found = typeof kept === 'string' ? parsed(kept) : kept;
-    if (found?.accessKeyId && found.secretAccessKey && idOf(found) !== gone) {
-      const expiration = date(found.expiration);
-      if (!expiration || expiration.getTime() - window * 1000 > Date.now()) {
-        last = idOf(found);
-        return { ...found, expiration };
+    /** Whether the kept ones will do for so many seconds. @param {number} seconds */
+    const lasts = (seconds) => {
+      if (!found?.accessKeyId || !found.secretAccessKey || idOf(found) === gone) return false;
+      const end = date(found.expiration);
+      return !end || end.getTime() - seconds * 1000 > Date.now();
+    };
+    let given = found;
+    if (!lasts(window)) {
+      try {
+        given = await provider();
+      } catch (error) {
+        // What was to be replaced, but is valid still, serves on.
+        if (!lasts(0)) throw error;
       }
     }
-    const given = await provider();
     if (!given) return given;
     last = idOf(given);
     const expiration = date(given.expiration);
     // An end that nobody can read is none that JSON can keep.
-    if (!Number.isNaN(expiration?.getTime())) await attempt(() => (store.set ? store.set(key, JSON.stringify(given)) : store.put(key, JSON.stringify(given))));
+    if (given !== found && !Number.isNaN(expiration?.getTime())) {
+      const text = JSON.stringify(given);
+      await attempt(() => (store.set ? store.set(key, text) : store.put(key, text)));
+    }
     return { ...given, expiration };
   };
   cached.expired = false;

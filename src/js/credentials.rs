@@ -53,7 +53,12 @@ impl Source {
         Source { kind, cached: RefCell::new(cached), generation: Cell::new(0) }
     }
 
-    /// Credentials that are valid at the moment `now`; nothing where they are to be asked for.
+    /// What is left when the source fails: credentials that were to be replaced, and are valid still.
+    pub fn spare(&self, now: f64) -> Option<Rc<Credentials>> {
+        self.find(now - WINDOW).ok().flatten()
+    }
+
+    /// Credentials that are not to be replaced at the moment `now`; nothing where they are to be asked for.
     pub fn find(&self, now: f64) -> Result<Option<Rc<Credentials>>, Error> {
         match &*self.cached.borrow() {
             Some((credentials, expires)) if *expires > now && self.kind != Kind::Object => {

@@ -167,7 +167,10 @@ impl Way {
                 }
                 Some(credentials)
             }
-            Stage::Credentials if end == 3 => return Err(Source::failure(&hand.text(What::Thrown))),
+            Stage::Credentials if end == 3 => match known.credentials.spare(Date::now()) {
+                None => return Err(Source::failure(&hand.text(What::Thrown))),
+                spare => spare,
+            },
             // The time of a pause runs out, that is all that it is for. A first step ends nothing.
             Stage::Pause if end < 2 => known.credentials.find(Date::now())?,
             _ => {

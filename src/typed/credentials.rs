@@ -31,7 +31,8 @@ enum Kind {
 }
 
 /// A source of credentials: fixed ones, or a function that is asked again five minutes before they expire and when the
-/// service refuses them as expired. For a [`Host`](crate::call::Host) of your own: hand `credentials` and `renew` to it.
+/// service refuses them as expired. Should the function fail within those five minutes, they serve on. For a
+/// [`Host`](crate::call::Host) of your own: hand `credentials` and `renew` to it.
 ///
 /// Only values are kept, never a future: on Workers a future belongs to the request that started it, and another
 /// request must not wait for it.
@@ -60,13 +61,16 @@ impl Source {
             Kind::Fixed(credentials) => credentials.clone(),
             Kind::Provider(function) => match self.kept(now) {
                 Some(kept) => kept,
-                None => {
-                    let Temporary { credentials, expires } = function().await?;
-                    let credentials = Rc::new(credentials);
-                    let until = expires.map_or(i64::MAX, |moment| moment.as_millis().saturating_sub(WINDOW));
-                    *self.cached.borrow_mut() = Some((credentials.clone(), until));
-                    credentials
-                }
+                None => match function().await {
+                    Ok(Temporary { credentials, expires }) => {
+                        let credentials = Rc::new(credentials);
+                        let until = expires.map_or(i64::MAX, |moment| moment.as_millis().saturating_sub(WINDOW));
+                        *self.cached.borrow_mut() = Some((credentials.clone(), until));
+                        credentials
+                    }
+                    // What was to be replaced, but is valid still, serves on.
+                    Err(error) => self.kept(now.saturating_sub(WINDOW)).ok_or(error)?,
+                },
             },
         };
         match found.problem() {

@@ -268,6 +268,18 @@ const cases = {
     equal([(await credentials()).accessKeyId, asked], ['AKID2', 4], 'kept');
   },
 
+  async 'a cache: keys that end soon serve on where there are no others'() {
+    let asked = 0;
+    for (const [left, wanted] of /** @type {[number, string][]} */ ([[200_000, 'AKIDMASTER'], [-1, 'down']])) {
+      const store = new Map([['ivs-wasm-credentials', JSON.stringify({ ...MASTER, expiration: new Date(Date.now() + left) })]]);
+      const credentials = fromCache(async () => { asked++; throw new Error('down'); }, { store });
+      equal(await credentials().then((found) => found.accessKeyId, (error) => error.message), wanted, String(left));
+      credentials.expired = true;
+      await credentials().catch(() => {});
+    }
+    equal(asked, 4, 'it was asked first');
+  },
+
   async 'a cache and keys that were refused'() {
     let asked = 0;
     const credentials = fromCache(async () => ({ ...MASTER, accessKeyId: `AKID${++asked}`, expiration: new Date(Date.now() + 3_600_000) }));

@@ -173,6 +173,33 @@ async fn credentials_that_were_refused_as_expired_are_asked_for_anew() {
 }
 
 #[wasm_bindgen_test]
+async fn keys_that_end_soon_serve_on_where_there_are_no_others() {
+    for (expires_in, outcome) in
+        [("240e3", "K1,K1"), ("-1", "Could not load credentials: down"), ("NaN", "Could not load credentials: down")]
+    {
+        let fetch = answer(200, "{}");
+        let provider = [
+            "(() => { let n = 0; return async () => { if (n++) throw new Error('down'); return { accessKeyId: 'K' + n, secretAccessKey: 's', expiration: new Date(Date.now() + ",
+            expires_in,
+            ") } } })()",
+        ];
+        let client = with(&fetch, &provider.concat());
+        success(get_channel(&client, "undefined")).await;
+        if outcome.starts_with('K') {
+            success(get_channel(&client, "undefined")).await;
+            assert_eq!(signed_with(&fetch), outcome);
+        } else {
+            assert_eq!(text(&failure(get_channel(&client, "undefined")).await, "message"), outcome, "{expires_in}");
+        }
+    }
+    // Keys that AWS refused do not serve on.
+    let fetch = answering(&js("[{ status: 403, headers: { 'x-amzn-errortype': 'ExpiredTokenException' } }, {}]"));
+    let provider = "(() => { let n = 0; return async () => { if (n++) throw new Error('down'); return { accessKeyId: 'K', secretAccessKey: 's', expiration: new Date(Date.now() + 240e3) } } })()";
+    let error = failure(get_channel(&with(&fetch, provider), "undefined")).await;
+    assert_eq!(text(&error, "message"), "Could not load credentials: down");
+}
+
+#[wasm_bindgen_test]
 async fn keys_that_came_meanwhile_are_not_dropped_for_older_ones_that_are_refused() {
     // The first keys end after a call. Of two more calls one is refused at once, the other when the first has new keys.
     let fetch = js("(() => { const calls = []; return Object.assign(async (url, init) => {

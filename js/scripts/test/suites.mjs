@@ -25,7 +25,7 @@ import { at } from '../build/project.mjs';
 const BUILT_IN = [
   { name: 'format', title: 'Rust is formatted', command: 'cargo fmt --check', needs: [], order: 1, check: true },
   { name: 'clippy', title: 'clippy, host', needs: [], order: 2, check: true,
-    command: 'cargo clippy --locked --all-targets -- -D warnings' },
+    command: 'cargo clippy --locked --all-targets -- -D warnings && cargo clippy --locked --lib --all-features -- -D warnings' },
   { name: 'clippy-wasm', title: 'clippy, wasm32', needs: ['toolchain'], order: 3, check: true, command: 'js/scripts/test/clippy-wasm.sh' },
   { name: 'msrv', title: 'the oldest Rust that Cargo.toml promises', command: 'node --test js/scripts/test/msrv.mjs', needs: ['crates'], order: 3 },
   { name: 'rustdoc', title: 'cargo doc without a warning', needs: [], order: 4, check: true,

@@ -85,13 +85,12 @@ export class Hand {
     }
   }
 
-  /** Takes over credentials. @param {any} from */
-  keys(from) {
-    ['accessKeyId', 'secretAccessKey', 'sessionToken'].forEach((key, i) => {
+  /** Takes over credentials. @param {any} from @param {unknown} [expires] in milliseconds since 1970 */
+  keys(from, expires = get(from, 'expires')) {
+    'accessKeyId secretAccessKey sessionToken'.split(' ').forEach((key, i) => {
       const value = get(from, key);
       /** @type {any} */ (this)[KEYS + i] = typeof value === 'string' && value ? value : undefined;
     });
-    const expires = get(from, 'expires');
     this[EXPIRES] = typeof expires === 'number' ? expires : Infinity;
   }
 
@@ -270,12 +269,12 @@ function seen(options, sections) {
  * @param {Hand} hand
  */
 async function ask(hand) {
-  let { source } = hand.client;
+  const { source } = hand.client;
   if (isFunction(source)) {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await source()) ?? {};
-    source = { accessKeyId, secretAccessKey, sessionToken, expires: expiration == null ? undefined : new Date(expiration).getTime() };
-  } else {
-    await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0)))?.catch?.(reject));
+    const found = await source();
+    const expiration = found?.expiration;
+    return hand.keys(found, expiration == null ? null : new Date(expiration).getTime());
   }
+  await new Promise((resolve, reject) => source.get((/** @type {unknown} */ error) => (error ? reject(error) : resolve(0)))?.catch?.(reject));
   hand.keys(source);
 }

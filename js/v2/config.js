@@ -45,7 +45,8 @@ export class Config {
   update(options, allowUnknownKeys = false) {
     const given = this.extractCredentials(options);
     for (const key of Object.keys(given)) {
-      if (allowUnknownKeys || Object.hasOwn(/** @type {any} */ (this).keys, key) || AWS.Service._serviceMap[key]) this.set(key, given[key]);
+      // Sections are kept, also those of services that are not here: programs share one configuration.
+      if (allowUnknownKeys || Object.hasOwn(/** @type {any} */ (this).keys, key) || AWS.Service._serviceMap[key] || typeof given[key] === 'object') this.set(key, given[key]);
     }
   }
 
@@ -78,7 +79,7 @@ export class Config {
     const mine = /** @type {any} */ (this);
     const finish = (/** @type {any} */ problem) => callback(problem, problem ? null : mine.credentials);
     const failed = (/** @type {string} */ message, /** @type {any} */ cause) =>
-      error(cause instanceof Error ? cause : Object.assign(new Error(), cause), { code: 'CredentialsError', message, name: 'CredentialsError' });
+      error(cause instanceof Error ? cause : typeof cause === 'object' ? Object.assign(new Error(), cause) : new Error(cause === undefined ? '' : String(cause)), { code: 'CredentialsError', message, name: 'CredentialsError' });
     const { credentials, credentialProvider } = mine;
     if (typeof credentials === 'function') {
       ask(credentials).then(
@@ -101,7 +102,7 @@ export class Config {
 
   /** @param {any} dependency the class of promises; null for the native one */
   setPromisesDependency(dependency) {
-    promises = dependency ?? undefined;
+    promises = dependency ?? (dependency === null ? Promise : undefined);
   }
 
   getPromisesDependency() {
@@ -110,10 +111,11 @@ export class Config {
 }
 hide(Config.prototype, 'keys', KEYS);
 
-/** Keys to sign with, or v2's error where there are none. @param {any} config @returns {Promise<any>} */
-export const keysOf = (config) => new Promise((resolve, reject) => {
+/** Keys to sign with, or v2's error where there are none. @param {any} config @param {boolean} [plain] what went wrong is told as it is @returns {Promise<any>} */
+export const keysOf = (config, plain) => new Promise((resolve, reject) => {
   config.getCredentials((/** @type {any} */ problem, /** @type {any} */ credentials) => {
     if (!problem && credentials?.accessKeyId && credentials.secretAccessKey) return resolve(credentials);
+    if (problem && plain) return reject(problem);
     const cause = problem ?? error(new Error(), { code: 'CredentialsError', message: 'Missing credentials' });
     reject(error(cause, {
       code: 'CredentialsError',

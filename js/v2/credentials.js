@@ -1,6 +1,7 @@
 // @ts-check
 // AWS.Credentials and AWS.CredentialProviderChain. Functions and not classes, as applications inherit from them in the way of ES5.
 import { promiseClass } from './config.js';
+import { AWS } from './core.js';
 import { error, hide } from './error.js';
 
 /** @this {any} @param {any} [first] the key id, or an object with the three parts @param {string} [secret] @param {string} [token] */
@@ -19,7 +20,7 @@ Object.assign(Credentials.prototype, /** @type {Record<string, any> & ThisType<a
   expiryWindow: 15,
 
   needsRefresh() {
-    const soon = Date.now() + this.expiryWindow * 1000;
+    const soon = Date.now() + (Number(AWS.config?.systemClockOffset) || 0) + this.expiryWindow * 1000;
     // Applications set numbers, too.
     if (this.expireTime && soon > this.expireTime) return true;
     return this.expired || !this.accessKeyId || !this.secretAccessKey;

@@ -18,6 +18,8 @@ export function error(error, fields) {
   hide(error, 'name', String(given.name || (Object.hasOwn(error, 'name') && error.name) || error.code || 'Error'));
   error.time = new Date();
   if (original) error.originalError = original;
+  // Of what a listener threw: it says where.
+  if (Object.hasOwn(given, 'stack')) hide(error, 'stack', given.stack);
   return error;
 }
 

@@ -98,9 +98,13 @@ export class SequentialExecutor {
    * @returns {any}
    */
   callListeners(list, args, problem = null) {
+    let failed = false;
     const add = (/** @type {any} */ thrown) => {
-      if (thrown) problem = error(problem ?? new Error(), thrown);
+      if (!thrown) return;
+      failed = true;
+      problem = error(problem ?? new Error(), thrown);
     };
+    const isHalted = () => /** @type {any} */ (this)._haltHandlersOnError;
     for (let at = 0; at < list.length; at++) {
       const listener = list[at];
       if (!listener._isAsync) {
@@ -109,9 +113,10 @@ export class SequentialExecutor {
         } catch (thrown) {
           add(thrown || new Error(String(thrown)));
         }
+        if (problem && isHalted()) return problem;
         continue;
       }
-      let settled = false;
+      let settled = failed = false;
       const later = new Promise((resolve, reject) => {
         try {
           listener.apply(this, [...args, (/** @type {any} */ thrown) => {
@@ -123,7 +128,9 @@ export class SequentialExecutor {
           reject(thrown);
         }
       });
-      if (!settled) return later.catch(add).then(() => this.callListeners(list.slice(at + 1), args, problem));
+      const onward = () => (failed && isHalted() ? problem : this.callListeners(list.slice(at + 1), args, problem));
+      if (!settled) return later.catch(add).then(onward);
+      if (failed && isHalted()) return problem;
     }
     return problem;
   }

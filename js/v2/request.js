@@ -2,14 +2,14 @@
 // AWS.Request: a call that is not made before send(), promise() or await. It is a view on the way that the core leads it.
 import { IVSError, traced } from '../errors.js';
 import { promiseClass } from './config.js';
-import { error } from './error.js';
+import { error, hide } from './error.js';
 import { SequentialExecutor, isPromise } from './events.js';
 import { AWS } from './core.js';
 import { HttpRequest } from './http.js';
 import { monitor } from './metrics.js';
 import { eachItem, eachPage } from './paging.js';
 import { Response } from './response.js';
-import { Stop } from './stop.js';
+import { begin, ended, reached, tellLate } from './run.js';
 import { load } from './wasm.js';
 import { lead } from './way.js';
 
@@ -42,29 +42,21 @@ function stopped(request, at) {
   run.running = false;
   if (at === undefined) run.over = true;
   else run.from = at;
-  for (const done of run.halted.splice(0)) done.call(request, request.response.error);
+  reached(request, at === undefined ? undefined : /** @type {any} */ (request)._state);
   // Another send() came while it stopped.
   if (at !== undefined && request._haltAt !== /** @type {any} */ (request)._state) request.runTo(request._haltAt);
 }
 
 /** The core itself could not go on, or not start. @param {Request} request @param {any} problem */
 function broken(request, problem) {
-  request._run.over = true;
+  ended(request);
   request.response.error = error(problem, {});
   for (const event of ['error', 'complete']) request.emit(event);
 }
 
 /** No private members: what stands between an application and its request, such as a proxy of Vue's, has none. */
 export class Request extends SequentialExecutor {
-  /** How far it is: what ends it, where it goes on, whether it is under way, or over, whether a callback is told how it ends, and who else is. */
-  _run = {
-    stop: new Stop(),
-    from: /** @type {number | undefined} */ (undefined),
-    running: false,
-    over: false,
-    heard: false,
-    halted: /** @type {((problem: any) => void)[]} */ ([]),
-  };
+  _run = begin();
 
   /** @param {any} service @param {string} operation @param {any} params */
   constructor(service, operation, params) {
@@ -78,7 +70,7 @@ export class Request extends SequentialExecutor {
     this.response = new Response(this);
     this.domain = undefined;
     Object.defineProperty(this, '_run', { enumerable: false });
-    for (const key of ['_state', '_haltAt', '_aborted', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
+    for (const key of ['_state', '_haltAt', '_aborted', '_haltHandlersOnError', 'signedAt']) Object.defineProperty(this, key, { writable: true, value: undefined });
   }
 
   /** Makes the call. A second time it is not made again. @param {(error: any, data: any) => void} [callback] */
@@ -86,9 +78,9 @@ export class Request extends SequentialExecutor {
     const { response } = this;
     if (callback) {
       this.httpRequest.appendToUserAgent('callback');
-      this._run.heard = true;
-      if (this._run.over) queueMicrotask(() => callback.call(response, response.error, response.data));
-      else this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
+      // What is returned where a promise could be, by an arrow function, say, is none, as in v2: the callback tells how the call ends.
+      hide(this, 'then', undefined);
+      this.on('complete', () => callback.call(response, response.error, response.error ? null : response.data));
     }
     this.runTo();
     return response;
@@ -112,9 +104,9 @@ export class Request extends SequentialExecutor {
     return made.constructor === Own ? framed(made) : made;
   }
 
-  /** Awaiting a request makes the call, which in v2 it did not; where a callback hears of its error, nobody else need. @param {any} [resolved] @param {any} [rejected] */
+  /** Awaiting a request that has no callback makes the call, which in v2 it did not. @param {any} [resolved] @param {any} [rejected] */
   then(resolved, rejected) {
-    return (this._run.heard ? this.promise().catch(() => null) : this.promise()).then(resolved, rejected);
+    return this.promise().then(resolved, rejected);
   }
 
   /** @param {any} [rejected] */
@@ -135,8 +127,11 @@ export class Request extends SequentialExecutor {
   /** Goes on up to a state. @param {string} [state] @param {(error: any) => void} [done] */
   runTo(state, done) {
     this._haltAt = state;
-    if (done) this._run.halted.push(done);
-    if (this._run.over) for (const late of this._run.halted.splice(0)) queueMicrotask(() => late.call(this, this.response.error));
+    if (done) this._run.halted.push({ state, done });
+    if (this._run.over) {
+      if (done) queueMicrotask(() => reached(this));
+      tellLate(this);
+    }
     if (this._run.running || this._run.over) return this;
     this._run.running = true;
     if (!this._run.from) {
@@ -229,5 +224,8 @@ export class Request extends SequentialExecutor {
     return Object.hasOwn(this.httpRequest.headers, 'presigned-expires');
   }
 
-  haltHandlersOnError() {}
+  /** Once a listener of this state has thrown, the later ones are left out. */
+  haltHandlersOnError() {
+    /** @type {any} */ (this)._haltHandlersOnError = true;
+  }
 }

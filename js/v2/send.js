@@ -10,6 +10,18 @@ const NOT_SENT = /^(host|content-length|user-agent)$/i;
 export const hostOf = ({ protocol, host, hostname = host, port }) =>
   (port && Number(port) !== (protocol === 'https:' ? 443 : 80) ? `${hostname}:${port}` : hostname);
 
+/** Headers without regard to the case of their names: as in v2, the last one of a name counts; fetch would join them. @param {Record<string, any>} headers */
+export function distinct(headers) {
+  /** @type {Record<string, [string, any]>} */
+  const known = {};
+  for (const name of Object.keys(headers)) {
+    const key = name.toLowerCase();
+    delete known[key];
+    known[key] = [name, headers[name]];
+  }
+  return Object.fromEntries(Object.values(known));
+}
+
 /**
  * Sends a request as it stands. Gives the body as text, or how the answer was lost: why the limit was over, if it was, and what
  * was thrown.
@@ -28,10 +40,13 @@ export async function send(request, signal, most) {
   try {
     const { method, body, endpoint, path } = httpRequest;
     const fetch = config.fetch ?? own ?? globalThis.fetch;
+    const sent = Object.entries(distinct(httpRequest.headers)).filter(([name]) => !NOT_SENT.test(name));
+    // A text without a type gets one from fetch; bytes get none.
+    const isTyped = sent.some(([name]) => name.toLowerCase() === 'content-type') || typeof body !== 'string';
     const init = {
       method,
-      headers: Object.fromEntries(Object.entries(httpRequest.headers).filter(([name]) => !NOT_SENT.test(name))),
-      body: method === 'GET' || method === 'HEAD' || body === '' ? undefined : body,
+      headers: Object.fromEntries(sent),
+      body: method === 'GET' || method === 'HEAD' || body === '' ? undefined : isTyped ? body : bytes(body),
       redirect: 'manual', // a signature holds for one host only
       signal: limit.signal,
       ...(xhrWithCredentials && { credentials: 'include' }),

@@ -183,7 +183,7 @@ Object.assign(Service.prototype, /** @type {Record<string, any> & ThisType<any>}
   clockSkewError: is(TRAITS.skewed),
 
   getSkewCorrectedDate() {
-    return new Date(Date.now() + (this.config.systemClockOffset || 0));
+    return new Date(Date.now() + (Number(this.config.systemClockOffset) || 0));
   },
 
   /** @param {number} time the server's, in milliseconds */

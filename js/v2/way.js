@@ -4,7 +4,8 @@
 import { keysOf } from './config.js';
 import { ofCore } from './error.js';
 import { isPromise } from './events.js';
-import { hostOf, send } from './send.js';
+import { ended, reached } from './run.js';
+import { distinct, hostOf, send } from './send.js';
 import { again, lines, most, next, signable, step } from './wasm.js';
 import { words } from '../errors.js';
 import { text } from '../params.js';
@@ -68,7 +69,7 @@ export async function lead(request, signal, from) {
     /** @type {unknown[]} */
     let shown = [];
     if (wait === KEYS && bits & 1) {
-      await unlessAborted(keysOf(config)).then((found) => (keys = found), (thrown) => {
+      await unlessAborted(keysOf(config, request._state === 'sign')).then((found) => (keys = found), (thrown) => {
         refusal = thrown;
         question |= REFUSED;
       });
@@ -107,19 +108,21 @@ export async function lead(request, signal, from) {
     switch (request._state) {
       case 'validate': {
         const checks = config.paramValidation;
+        // What is called everywhere has no region.
+        if (service.isGlobalEndpoint) question &= ~(2 << 4);
         shown = [operation, config.region, Object.keys(checks ?? 0).filter((name) => checks[name] === true).join(' '), bits & 4 ? params() : ''];
         break;
       }
       case 'build':
-        shown = [operation, service.endpoint.path, ...lines(headers), params()];
+        shown = [operation, endpoint.path, ...lines(headers), params()];
         break;
       case 'afterBuild':
         number = -1;
         shown = [method, hostOf(endpoint), ...lines(headers), httpRequest.body];
         break;
       case 'sign':
-        number = Date.now() + (Number(config.systemClockOffset) || 0);
-        shown = signable(keys, httpRequest, service.getSigningName(request));
+        number = service.getSkewCorrectedDate().getTime();
+        shown = signable(keys, { ...httpRequest, headers: distinct(headers) }, service.getSigningName(request));
         // Hashing is most of what a signature costs.
         if (hash && headers[SHA256] === hash && httpRequest.body === hashed && !headers['presigned-expires']) {
           question |= HASHED;
@@ -160,28 +163,34 @@ export async function lead(request, signal, from) {
   for (; place !== NOWHERE; place = next(place, Boolean(response.error))) {
     const state = request._state = STATES[place & 15];
     if (request._haltAt === state) return place;
+    reached(request, state);
     problem = null;
+    request._haltHandlersOnError = false;
+    const halts = () => problem && request._haltHandlersOnError;
     let rest = [];
     const list = request.listeners(state);
     if (isAborted()) {
       if (place & HEARD) rest = list;
     } else {
-      if (state === 'complete') request._run.over = true;
+      if (state === 'complete') ended(request);
       const bits = list.reduce((/** @type {number} */ all, /** @type {any} */ { bit = 0 }) => all | bit, 0);
+      // As v2's listener that hashes the body asks for.
+      const hashes = state === 'afterBuild' && bits & 1;
       const at = bits ? list.findIndex((/** @type {any} */ one) => one.bit) : list.length;
       rest = list.slice(at);
       problem = call(list.slice(0, at));
       if (isPromise(problem)) problem = await problem;
       try {
-        if (bits && !isAborted()) await work(bits);
+        if (bits && !isAborted() && !halts()) await work(bits);
       } catch (thrown) {
         // The core has stopped.
         if (!isAborted()) response.error = ofCore(thrown);
       }
+      if (hashes) request.haltHandlersOnError();
     }
     if (isAborted()) response.error = request._aborted;
     if ((place >> 4 & 3) === ANSWER && response.error) request.emit('httpError', [response.error, response]);
-    let thrown = call(rest.filter((/** @type {any} */ one) => !one.bit));
+    let thrown = rest.length && !halts() ? call(rest.filter((/** @type {any} */ one) => !one.bit)) : problem;
     if (isPromise(thrown)) thrown = await thrown;
     if (thrown) response.error = thrown;
     if (isAborted()) response.error = request._aborted;

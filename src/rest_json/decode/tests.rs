@@ -101,6 +101,67 @@ fn timestamps_become_what_the_date_constructor_takes() {
     assert_eq!(stream("\"yesterday\""), Err(Undecodable::Timestamp("yesterday".into())));
 }
 
+/// By v2's rules: texts as JavaScript writes them, but for what is falsy; numbers by parseInt; true only for `true`.
+#[test]
+fn scalars_of_another_kind_are_converted() {
+    let given = |operation: &str, path: [&str; 2], value: &str| {
+        let [outer, inner] = path;
+        let body = ["{\"", outer, "\":{\"", inner, "\":", value, "}}"].concat();
+        let data = data(operation, &body).unwrap();
+        data[outer.len() + inner.len() + 8..data.len() - 2].to_string()
+    };
+    for (value, text) in [
+        ("5", "\"5\""),
+        ("0", "0"),
+        ("-0", "-0"),
+        ("0.0", "0.0"),
+        ("[0]", "\"0\""),
+        ("[\"0\"]", "\"0\""),
+        ("true", "\"true\""),
+        ("false", "false"),
+        ("1.50", "\"1.5\""),
+        ("{}", "\"[object Object]\""),
+    ] {
+        assert_eq!(given("getChannel", ["channel", "arn"], value), text, "a text: {value}");
+    }
+    for (value, flag) in [
+        ("true", "true"),
+        ("\"true\"", "true"),
+        ("\"\\u0074rue\"", "true"),
+        ("\"TRUE\"", "false"),
+        ("\"x\"", "false"),
+        ("[\"true\"]", "false"),
+        ("1", "false"),
+    ] {
+        assert_eq!(given("getChannel", ["channel", "authorized"], value), flag, "a flag: {value}");
+    }
+    for (value, number) in [
+        ("12", "12"),
+        ("\"12px\"", "12"),
+        ("1.9", "1"),
+        ("-1.9", "-1"),
+        ("\"x\"", "null"),
+        ("[7,8]", "7"),
+        ("true", "null"),
+    ] {
+        assert_eq!(given("getStream", ["stream", "viewerCount"], value), number, "a number: {value}");
+    }
+    for (value, moment) in [
+        ("9", "9e3"),
+        ("false", "null"),
+        ("{}", "null"),
+        ("\"0123\"", "123e3"),
+        ("\"2024\\u002d01-02T03:04:05Z\"", "\"2024\\u002d01-02T03:04:05Z\""),
+        ("\"Tue, 02 Jan 2024 03:04:05 GMT\"", "\"Tue, 02 Jan 2024 03:04:05 GMT\""),
+    ] {
+        assert_eq!(given("getStream", ["stream", "startTime"], value), moment, "a moment: {value}");
+    }
+    for odd in ["\"\"", "\"123x\"", "\"Tue\"", "\"x123\""] {
+        let body = ["{\"stream\":{\"startTime\":", odd, "}}"].concat();
+        assert!(matches!(data("getStream", &body), Err(Undecodable::Timestamp(_))), "{odd}");
+    }
+}
+
 #[test]
 fn members_from_headers_come_first() {
     let operation = SERVICE.find("batchGetChannel").unwrap();

@@ -40,7 +40,7 @@ esac
 export PATH
 
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
-for driver in /usr/bin/chromedriver /usr/local/bin/chromedriver; do
+for driver in /usr/bin/chromedriver /usr/local/bin/chromedriver /opt/homebrew/bin/chromedriver; do
   if [ -x "$driver" ]; then export CHROMEDRIVER="${CHROMEDRIVER:-$driver}"; break; fi
 done
 # Seconds. The wasm of a test build is slow and a busy machine slower: a page may say nothing for a while.

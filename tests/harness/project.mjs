@@ -46,7 +46,8 @@ export function python() {
 
 /** A Chromium or Chrome. */
 export function chromiumBinary() {
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome'];
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
   const file = process.env.IVS_WASM_CHROMIUM ?? places.find((place) => existsSync(place)) ?? places[0];
   return found(file, 'Chromium; `make setup` installs it, IVS_WASM_CHROMIUM names another one');
 }

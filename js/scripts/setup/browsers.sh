@@ -1,6 +1,8 @@
 # Real browsers with their WebDriver servers, from the system's packages.
 
-have_chromium() { { have_command chromium || have_command google-chrome; } && have_command chromedriver; }
+# Where tests/harness/project.mjs looks for it, too.
+have_chromium() { { [ -x "${IVS_WASM_CHROMIUM:-}" ] || have_command chromium || have_command google-chrome || [ -x "$mac_chrome" ]; } && have_command chromedriver; }
+mac_chrome='/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 packages_chromium() { have_chromium || echo chromium chromium-driver; }
 do_chromium() { wait_for_packages; chromedriver --version; }
 

@@ -18,12 +18,13 @@ packages_cc() { command -v cc >/dev/null || echo gcc libc6-dev; }
 # cargo_tool CRATE NAME VERSION PROFILE. The tools share one scratch build folder, since they share most of their crates;
 # it goes when no stage needs it any more. Light optimisation: compiling them is the longest step of a cold set-up.
 cargo_tool() {
-  local dest="$IVS_WASM_CACHE/$2-$3" profile=()
+  local dest="$IVS_WASM_CACHE/$2-$3" profile=
   command -v cc >/dev/null || wait_for_packages
-  [ "$4" = release ] || profile=(--debug)
+  [ "$4" = release ] || profile=--debug
   rm -rf "$dest"
   # The tool's own lock file where the registry at hand has all it names (a mirror may lag), else what fits.
-  cargo_install "$dest" "=$3" "$1" "${profile[@]}" --locked || cargo_install "$dest" "=$3" "$1" "${profile[@]}"
+  # No list: to the bash of macOS an empty one is an unset variable.
+  cargo_install "$dest" "=$3" "$1" $profile --locked || cargo_install "$dest" "=$3" "$1" $profile
   stamp "$dest/done" "$3"
   if { [ "$4" = debug ] || have_bindgen; } && have_wasm_pack; then rm -rf "$IVS_WASM_CACHE/scratch"; fi
 }

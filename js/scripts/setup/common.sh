@@ -9,8 +9,9 @@ take_lock() {
   until mkdir "$IVS_WASM_CACHE/lock" 2>/dev/null; do
     local owner
     owner=$(cat "$IVS_WASM_CACHE/lock/pid" 2>/dev/null || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      say "removing the lock of a set-up that is gone (process $owner)"
+    # One that was killed before it could say who it is leaves a lock without an owner.
+    if { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; } || { [ -z "$owner" ] && [ "$waited" -ge 10 ]; }; then
+      say "removing the lock of a set-up that is gone (process ${owner:-unknown})"
       rm -rf "$IVS_WASM_CACHE/lock"
       continue
     fi

@@ -34,3 +34,18 @@ test('a package that apt could install is found, however slowly its versions are
   assert.equal(outcome('apt_candidate rustc-web', { 'apt-cache': 'exit 1' }), 'no');
   assert.equal(outcome('apt_candidate rustc-web', { 'apt-cache': ':' }), 'no');
 });
+
+test('the lock of a set-up that is gone is removed, whether it could say who it was or not', () => {
+  for (const owner of ['', '2147483646']) {
+    const cache = mkdtempSync(join(tmpdir(), 'ivs-wasm-lock-'));
+    try {
+      const leave = `mkdir ${cache}/lock; ${owner ? `echo ${owner} > ${cache}/lock/pid` : ':'}`;
+      // `sleep` takes no time here.
+      const script = `set -euo pipefail; IVS_WASM_CACHE=${cache}; sleep() { :; }; . js/scripts/setup/common.sh; ${leave}; take_lock; cat ${cache}/lock/pid; echo $$`;
+      const [mine, own] = execFileSync('bash', ['-c', script], { cwd: at(), encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n');
+      assert.equal(mine, own);
+    } finally {
+      rmSync(cache, { recursive: true, force: true });
+    }
+  }
+});

@@ -9,6 +9,9 @@ import { waitFor } from './waiters.js';
 
 let clients = 0;
 
+/** The places of the operations in the core's table, by the names of their methods. @type {Map<unknown, number>} */
+const places = new Map();
+
 /**
  * Of a client: a function that gives what the core is given, so that printing a client shows no secret. No private member, since what stands
  * between an application and its client, such as a proxy of Vue's, has none.
@@ -44,8 +47,8 @@ export class IVS {
    * @returns {Promise<{ url: string, method: string, headers: Record<string, string>, body?: string }>}
    */
   sign(operation, params, options) {
-    const index = operations.findIndex((row) => row.split('|')[0] === operation);
-    if (index < 0) return Promise.reject(failure(`There is no operation '${String(operation)}'`, { code: 'UnknownOperation' }));
+    const index = places.get(operation);
+    if (index === undefined) return Promise.reject(failure(`There is no operation '${String(operation)}'`, { code: 'UnknownOperation' }));
     const given = taken(params);
     const client = this[CLIENT]();
     return run((core) => core.sign(client, index, given, options), client.options, options);
@@ -65,6 +68,7 @@ export class IVS {
   static {
     operations.forEach((row, index) => {
       const [name, , , , items] = row.split('|');
+      places.set(name, index);
       /** @type {Record<string, Function>} */
       const methods = {
         /** @this {IVS} */

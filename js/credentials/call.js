@@ -33,7 +33,7 @@ export async function post(call) {
       await load();
       // What is signed when the first answer was lost is signed anew.
       httpRequest.headers = given;
-      const { headers: added, error } = step(SIGN, Date.now() + systemClockOffset, signable(keys, httpRequest, service));
+      const { headers: added, error } = step(SIGN, Date.now() + systemClockOffset, signable(keys, httpRequest, httpRequest.headers, service));
       if (error) throw error;
       httpRequest.headers = { ...given, ...added };
     }

@@ -10,6 +10,8 @@ export class SequentialExecutor {
   constructor() {
     /** @type {Record<string, any[]>} */
     this._events = {};
+    /** Of a request: whether listeners behind one that has thrown are left out. @type {boolean | undefined} */
+    this._haltHandlersOnError = undefined;
   }
 
   /** @param {string} event @returns {any[]} */
@@ -104,7 +106,6 @@ export class SequentialExecutor {
       failed = true;
       problem = error(problem ?? new Error(), thrown);
     };
-    const isHalted = () => /** @type {any} */ (this)._haltHandlersOnError;
     for (let at = 0; at < list.length; at++) {
       const listener = list[at];
       if (!listener._isAsync) {
@@ -113,7 +114,7 @@ export class SequentialExecutor {
         } catch (thrown) {
           add(thrown || new Error(String(thrown)));
         }
-        if (problem && isHalted()) return problem;
+        if (problem && this._haltHandlersOnError) return problem;
         continue;
       }
       let settled = failed = false;
@@ -128,9 +129,9 @@ export class SequentialExecutor {
           reject(thrown);
         }
       });
-      const onward = () => (failed && isHalted() ? problem : this.callListeners(list.slice(at + 1), args, problem));
+      const onward = () => (failed && this._haltHandlersOnError ? problem : this.callListeners(list.slice(at + 1), args, problem));
       if (!settled) return later.catch(add).then(onward);
-      if (failed && isHalted()) return problem;
+      if (failed && this._haltHandlersOnError) return problem;
     }
     return problem;
   }

@@ -226,6 +226,6 @@ export class Request extends SequentialExecutor {
 
   /** Once a listener of this state has thrown, the later ones are left out. */
   haltHandlersOnError() {
-    /** @type {any} */ (this)._haltHandlersOnError = true;
+    this._haltHandlersOnError = true;
   }
 }

@@ -17,6 +17,7 @@ export const begin = () => ({
 /** Tells those who wanted it to go as far as this state; at the end all who are left. @param {Request} request @param {string} [state] */
 export function reached(request, state) {
   const { halted } = request._run;
+  if (!halted.length) return;
   const due = halted.filter((one) => state === undefined || one.state === state);
   request._run.halted = halted.filter((one) => !due.includes(one));
   for (const { done } of due) done.call(request, request.response.error);

@@ -12,9 +12,11 @@ export const hostOf = ({ protocol, host, hostname = host, port }) =>
 
 /** Headers without regard to the case of their names: as in v2, the last one of a name counts; fetch would join them. @param {Record<string, any>} headers */
 export function distinct(headers) {
+  const names = Object.keys(headers);
+  if (new Set(names.map((name) => name.toLowerCase())).size === names.length) return headers;
   /** @type {Record<string, [string, any]>} */
   const known = {};
-  for (const name of Object.keys(headers)) {
+  for (const name of names) {
     const key = name.toLowerCase();
     delete known[key];
     known[key] = [name, headers[name]];

@@ -139,8 +139,8 @@ export function step(question, number, parts, cause) {
 /** Headers as lines, with the line that ends them. @param {any} headers */
 export const lines = (headers) => [...Object.entries(headers ?? {}).map(([name, value]) => (value == null ? name : `${name}:${value}`)), ''];
 
-/** What a signature is made of. @param {any} keys @param {any} request @param {string} service its signing name */
-export const signable = (keys, { region, method, path, headers, body }, service) =>
+/** What a signature is made of. @param {any} keys @param {any} request @param {Record<string, any>} headers its own @param {string} service its signing name */
+export const signable = (keys, { region, method, path, body }, headers, service) =>
   [keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken, region, service, method, path, ...lines(headers), body];
 
 /** The bits of traits(). */

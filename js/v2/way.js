@@ -122,7 +122,7 @@ export async function lead(request, signal, from) {
         break;
       case 'sign':
         number = service.getSkewCorrectedDate().getTime();
-        shown = signable(keys, { ...httpRequest, headers: distinct(headers) }, service.getSigningName(request));
+        shown = signable(keys, httpRequest, distinct(headers), service.getSigningName(request));
         // Hashing is most of what a signature costs.
         if (hash && headers[SHA256] === hash && httpRequest.body === hashed && !headers['presigned-expires']) {
           question |= HASHED;
@@ -166,7 +166,6 @@ export async function lead(request, signal, from) {
     reached(request, state);
     problem = null;
     request._haltHandlersOnError = false;
-    const halts = () => problem && request._haltHandlersOnError;
     let rest = [];
     const list = request.listeners(state);
     if (isAborted()) {
@@ -181,7 +180,7 @@ export async function lead(request, signal, from) {
       problem = call(list.slice(0, at));
       if (isPromise(problem)) problem = await problem;
       try {
-        if (bits && !isAborted() && !halts()) await work(bits);
+        if (bits && !isAborted() && !(problem && request._haltHandlersOnError)) await work(bits);
       } catch (thrown) {
         // The core has stopped.
         if (!isAborted()) response.error = ofCore(thrown);
@@ -190,7 +189,7 @@ export async function lead(request, signal, from) {
     }
     if (isAborted()) response.error = request._aborted;
     if ((place >> 4 & 3) === ANSWER && response.error) request.emit('httpError', [response.error, response]);
-    let thrown = rest.length && !halts() ? call(rest.filter((/** @type {any} */ one) => !one.bit)) : problem;
+    let thrown = rest.length && !(problem && request._haltHandlersOnError) ? call(rest.filter((/** @type {any} */ one) => !one.bit)) : problem;
     if (isPromise(thrown)) thrown = await thrown;
     if (thrown) response.error = thrown;
     if (isAborted()) response.error = request._aborted;

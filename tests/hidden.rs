@@ -66,7 +66,6 @@ fn debug_shows_no_secret() {
     let input = PutMetadataRequest {
         channel_arn: "arn:aws:ivs:us-west-2:123456789012:channel/a".into(),
         metadata: SECRET.into(),
-        ..Default::default()
     };
     check("PutMetadataRequest", &input);
 }

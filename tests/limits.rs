@@ -229,3 +229,17 @@ fn what_is_at_a_limit_is_within_it() {
         "{told}"
     );
 }
+
+#[test]
+fn what_is_of_another_type_or_null_has_no_length() {
+    for (operation, params, codes) in [
+        ("batchGetChannel", json!({ "arns": 7 }), vec!["InvalidParameterType"]),
+        ("batchGetChannel", json!({ "arns": null }), vec!["MissingRequiredParameter"]),
+        ("batchGetChannel", json!({ "arns": [] }), vec!["MinRangeError"]),
+        ("createChannel", json!({ "tags": null }), vec![]),
+        ("createChannel", json!({ "tags": 7 }), vec!["InvalidParameterType"]),
+    ] {
+        let found: Vec<_> = told(operation, &params, ALL).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, codes, "{operation} {params}");
+    }
+}

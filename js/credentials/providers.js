@@ -88,10 +88,8 @@ export function fromCognitoIdentityPool(options = {}) {
   return async () => {
     const { identityPoolId, identityId, logins, customRoleArn, endpoint } = options;
     const pool = needed(identityPoolId || identityId, 'identityPoolId or identityId', 'fromCognitoIdentityPool');
-    let { region } = options;
-    if (!region && !endpoint && !pool.includes(':')) throw refused('fromCognitoIdentityPool needs a region: an id such as us-west-2:… begins with it');
-    region ??= pool.split(':')[0];
-    const call = { region, ...transport(options) };
+    if (!options.region && !endpoint && !pool.includes(':')) throw refused('fromCognitoIdentityPool needs a region: an id such as us-west-2:… begins with it');
+    const call = { region: options.region || pool.split(':')[0], ...transport(options) };
     /** @type {Record<string, string> | undefined} */
     let Logins;
     // Without its token a user would become a guest.
@@ -107,7 +105,7 @@ export function fromCognitoIdentityPool(options = {}) {
       }
     }
     try {
-      const found = await cognito('GetCredentialsForIdentity', { IdentityId: identityId ?? identity, Logins, CustomRoleArn: customRoleArn }, call);
+      const found = await cognito('GetCredentialsForIdentity', { IdentityId: identityId || identity, Logins, CustomRoleArn: customRoleArn }, call);
       return { ...session(found.Credentials), identityId: found.IdentityId };
     } catch (error) {
       // An identity that is not known any more is asked for anew next time.

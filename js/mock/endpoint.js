@@ -144,7 +144,7 @@ async function handle(world, control, incoming) {
     answer = errorReply(error);
   }
   const dressed = dress(world, { ...answer, fault: fault || undefined }, headers.has('origin'));
-  const lost = ['hang', 'reset'].includes(connectionOf(fault || undefined, answer.body === '') ?? '');
+  const lost = ['hang', 'reset'].includes(connectionOf(dressed) ?? '');
   call.status = lost ? 0 : answer.status;
   call.error = lost ? undefined : /** @type {any} */ (answer.headers)['x-amzn-errortype'];
   world.lastAnswer = lost ? null : { status: dressed.status, headers: dressed.headers, body: dressed.body };

@@ -40,7 +40,7 @@ const HAPPENS = ['error', 'status', 'body', 'html', 'connection', 'delayMs', 'he
 /** @param {any} fault */
 function checkFault(fault) {
   check('fault', fault, MEMBERS);
-  if (!HAPPENS.some((name) => fault[name])) throw new TypeError(`fault: it does not say what happens; give ${HAPPENS.join(', ')}`);
+  if (!HAPPENS.some((name) => (fault[name] ?? false) !== false)) throw new TypeError(`fault: it does not say what happens; give ${HAPPENS.join(', ')}`);
   if (fault.message !== undefined && !fault.error) throw new TypeError('fault: a message is that of an error; give error, too');
   if (fault.error && fault.status === undefined && !statusOf(fault.error)) throw new TypeError(`fault: IVS has no error '${fault.error}'; for a code of your own give status, too`);
 }
@@ -71,14 +71,16 @@ export function makeFaults() {
   };
 }
 
+/** Whether answers of this status have no body. @param {number} status */
+export const isBare = (status) => [204, 205, 304].includes(status);
+
 /**
  * What happens to the connection of an answer: one without a body cannot stop in the middle, so it stops before its headers.
- * @param {Fault | undefined} fault
- * @param {boolean} empty
+ * @param {{ status: number, fault?: Fault }} answer
  */
-export const connectionOf = (fault, empty) => {
+export const connectionOf = ({ status, fault }) => {
   const connection = fault?.connection;
-  return !empty ? connection : connection === 'stall' ? 'hang' : connection === 'short' ? 'reset' : connection === 'drip' ? undefined : connection;
+  return !isBare(status) ? connection : connection === 'stall' ? 'hang' : connection === 'short' ? 'reset' : connection === 'drip' ? undefined : connection;
 };
 
 /** Does the fault stand in for the service's own answer? @param {Fault} fault */

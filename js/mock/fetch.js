@@ -1,11 +1,9 @@
 // @ts-check
 // The endpoint as a fetch function: same arguments, same answers, no network.
 
-import { connectionOf } from './faults.js';
+import { connectionOf, isBare } from './faults.js';
 
 const DRIP = 16;
-/** Statuses that have no body. */
-const BARE = [204, 205, 304];
 
 /** @param {(incoming: import('./endpoint.js').Incoming) => Promise<import('./endpoint.js').Answer>} handle */
 export function makeFetch(handle) {
@@ -21,11 +19,10 @@ export function makeFetch(handle) {
     const answer = await untilAborted(handle(await incoming(resource, init, request)), signal);
     const { fault } = answer;
     if (fault?.delayMs) await pause(fault.delayMs, signal);
-    const empty = BARE.includes(answer.status);
-    const connection = connectionOf(fault, empty);
+    const connection = connectionOf(answer);
     if (connection === 'hang') await untilAborted(new Promise(() => {}), signal);
     if (connection === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
-    return new Response(empty ? null : bodyOf(answer, signal), { status: answer.status, headers: answer.headers });
+    return new Response(isBare(answer.status) ? null : bodyOf(answer, signal), { status: answer.status, headers: answer.headers });
   };
 }
 

@@ -58,9 +58,10 @@ async function serve(ivs, request, response) {
 }
 
 /** @param {import('./endpoint.js').Answer} answer @param {http.IncomingMessage} request @param {http.ServerResponse} response */
-async function send({ status, headers, body, fault }, request, response) {
+async function send(answer, request, response) {
+  const { status, headers, body, fault } = answer;
   if (fault?.delayMs) await sleep(fault.delayMs);
-  const connection = connectionOf(fault, status === 204);
+  const connection = connectionOf(answer);
   if (connection === 'hang') return;
   if (connection === 'reset') return void request.socket.resetAndDestroy();
   const bytes = Buffer.from(body);

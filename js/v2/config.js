@@ -79,7 +79,7 @@ export class Config {
     const mine = /** @type {any} */ (this);
     const finish = (/** @type {any} */ problem) => callback(problem, problem ? null : mine.credentials);
     const failed = (/** @type {string} */ message, /** @type {any} */ cause) =>
-      error(cause instanceof Error ? cause : typeof cause === 'object' ? Object.assign(new Error(), cause) : new Error(cause === undefined ? '' : String(cause)), { code: 'CredentialsError', message, name: 'CredentialsError' });
+      error(cause instanceof Error ? cause : Object.assign(new Error(typeof cause === 'string' ? cause : ''), typeof cause === 'object' && cause), { code: 'CredentialsError', message, name: 'CredentialsError' });
     const { credentials, credentialProvider } = mine;
     if (typeof credentials === 'function') {
       ask(credentials).then(

@@ -10,8 +10,6 @@ export class SequentialExecutor {
   constructor() {
     /** @type {Record<string, any[]>} */
     this._events = {};
-    /** Of a request: whether listeners behind one that has thrown are left out. @type {boolean | undefined} */
-    this._haltHandlersOnError = undefined;
   }
 
   /** @param {string} event @returns {any[]} */
@@ -100,6 +98,8 @@ export class SequentialExecutor {
    * @returns {any}
    */
   callListeners(list, args, problem = null) {
+    /** A request may leave out listeners behind one that has thrown. @type {any} */
+    const mine = this;
     let failed = false;
     const add = (/** @type {any} */ thrown) => {
       if (!thrown) return;
@@ -114,7 +114,7 @@ export class SequentialExecutor {
         } catch (thrown) {
           add(thrown || new Error(String(thrown)));
         }
-        if (problem && this._haltHandlersOnError) return problem;
+        if (problem && mine._haltHandlersOnError) return problem;
         continue;
       }
       let settled = failed = false;
@@ -129,9 +129,9 @@ export class SequentialExecutor {
           reject(thrown);
         }
       });
-      const onward = () => (failed && this._haltHandlersOnError ? problem : this.callListeners(list.slice(at + 1), args, problem));
+      const onward = () => (failed && mine._haltHandlersOnError ? problem : this.callListeners(list.slice(at + 1), args, problem));
       if (!settled) return later.catch(add).then(onward);
-      if (failed && this._haltHandlersOnError) return problem;
+      if (failed && mine._haltHandlersOnError) return problem;
     }
     return problem;
   }

@@ -226,6 +226,6 @@ export class Request extends SequentialExecutor {
 
   /** Once a listener of this state has thrown, the later ones are left out. */
   haltHandlersOnError() {
-    this._haltHandlersOnError = true;
+    /** @type {any} */ (this)._haltHandlersOnError = true;
   }
 }

@@ -119,6 +119,12 @@ const cases = {
     equal(actions(), ['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity'], 'calls');
   },
 
+  async 'options that are empty count as none'() {
+    const { fetch, seen } = world();
+    await fromCognitoIdentityPool({ identityPoolId: 'eu-west-1:pool', identityId: '', region: '', endpoint: '', fetch })();
+    equal([seen[1].host, seen[1].params], ['cognito-identity.eu-west-1.amazonaws.com', '{"IdentityId":"us-west-2:identity"}'], 'what');
+  },
+
   async 'an identity that was deleted'() {
     const { fetch, actions } = world((action, times) => (action === 'GetCredentialsForIdentity' && times === 1 ? jsonRefusal(400, 'ResourceNotFoundException', 'not found') : undefined));
     const provider = fromCognitoIdentityPool({ identityPoolId: 'us-west-2:pool', fetch });

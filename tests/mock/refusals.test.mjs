@@ -104,6 +104,17 @@ test('an answer without a body is cut and held, too', async () => {
   assert.equal((await ivs.fetch('https://ivs.us-west-2.amazonaws.com/ListChannels', { method: 'POST' })).status, 205);
 });
 
+test('an empty body is one, and can be held', async () => {
+  const { ivs, call } = makeCaller();
+  ivs.control.fault({ body: '' });
+  assert.deepEqual([(await call('listChannels')).body, ivs.control.lastAnswer()?.status], ['', 200]);
+  ivs.control.fault({ body: '', connection: 'stall' });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  await assert.rejects(call('listChannels', {}, { init: { signal: controller.signal } }), { name: 'AbortError' });
+  assert.equal(ivs.control.calls().at(-1)?.status, 200, 'its headers were sent');
+});
+
 test('no answer, no status', async () => {
   const { ivs, call } = makeCaller();
   await call('listChannels');

@@ -2,7 +2,7 @@
 # Puts everything the build and the tests need in a cache folder, each stage once. Usage: setup.sh [stage…]
 #   build      = toolchain release-std bindgen crates npm
 #   test       = build chromium python wasm-pack             (the default)
-#   matrix     = test firefox webkit geckodriver
+#   matrix     = test firefox webkit geckodriver oldest-rust
 # A stage whose version stamp is there costs milliseconds. Nothing in the user's rustup or home is changed but the cache.
 set -euo pipefail
 here=$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -11,6 +11,7 @@ here=$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$here/setup/apt.sh"
 . "$here/setup/toolchain.sh"
 . "$here/setup/toolchain-debian.sh"
+. "$here/setup/oldest-rust.sh"
 . "$here/setup/cargo-tools.sh"
 . "$here/setup/npm.sh"
 . "$here/setup/python.sh"
@@ -21,9 +22,9 @@ expand() {
     case $name in
       build) expand toolchain release-std bindgen crates npm ;;
       test) expand build chromium python wasm-pack ;;
-      matrix) expand test firefox webkit geckodriver ;;
-      toolchain | release-std | bindgen | crates | npm | chromium | python | wasm-pack | firefox | webkit | geckodriver) echo "$name" ;;
-      *) die "unknown stage '$name' (build, test, matrix, toolchain, release-std, bindgen, crates, npm, chromium, python, wasm-pack, firefox, webkit, geckodriver)" ;;
+      matrix) expand test firefox webkit geckodriver oldest-rust ;;
+      toolchain | release-std | bindgen | crates | npm | chromium | python | wasm-pack | firefox | webkit | geckodriver | oldest-rust) echo "$name" ;;
+      *) die "unknown stage '$name' (build, test, matrix, toolchain, release-std, bindgen, crates, npm, chromium, python, wasm-pack, firefox, webkit, geckodriver, oldest-rust)" ;;
     esac
   done
 }
@@ -41,7 +42,7 @@ mkdir -p "$IVS_WASM_CACHE/log"
 say "to install:$missing (into $IVS_WASM_CACHE; logs in its folder log)"
 take_lock
 # Three lanes side by side: what apt brings, what compiles, what is downloaded. Within a lane: in order.
-lane_apt() { install_packages; run_stages toolchain release-std chromium firefox webkit; }
+lane_apt() { install_packages; run_stages toolchain release-std chromium firefox webkit oldest-rust; }
 lane_cargo() { run_stages bindgen wasm-pack geckodriver; }
 lane_download() { run_stages crates npm python; }
 run_lanes lane_apt lane_cargo lane_download

@@ -42,7 +42,7 @@ impl<'t> Rewriter<'t> {
 
     /// How much is written.
     #[must_use]
-    pub const fn written(&self) -> usize {
+    pub fn written(&self) -> usize {
         self.writer.mark()
     }
 
@@ -56,7 +56,7 @@ impl<'t> Rewriter<'t> {
 
     /// This place.
     #[must_use]
-    pub const fn mark(&self) -> Mark {
+    pub fn mark(&self) -> Mark {
         Mark { written: self.writer.mark(), copied: self.copied }
     }
 
@@ -124,7 +124,7 @@ impl<'t> Writer<'t> {
 
     /// How much is written.
     #[must_use]
-    pub const fn mark(&self) -> usize {
+    pub fn mark(&self) -> usize {
         self.same + self.out.len()
     }
 

@@ -40,8 +40,10 @@ const unfree = used.filter((/** @type {any} */ { license }) => !(license ?? '').
   one.replace(/[()]/g, '').split(' AND ').every((part) => ALLOWED.has(part.trim()))));
 check('every dependency is free under a licence that asks for no more than ours', unfree.length === 0, unfree.map((/** @type {any} */ { name, license }) => [name, license]));
 const number = (/** @type {string} */ version) => version.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0) * (version.split('.').length === 2 ? 1000 : 1);
-const newer = used.filter((/** @type {any} */ { rust_version: needed }) => needed && number(needed) > number(own.rust_version));
-check(`no dependency needs a newer compiler than Rust ${own.rust_version}`, newer.length === 0, newer.map((/** @type {any} */ { name, rust_version }) => [name, rust_version]));
+// Of these cargo chooses an older version where the compiler is older: the suite oldest-rust does, and compiles them.
+const CHOSEN = ['sha2', 'ctutils'];
+const newer = used.filter((/** @type {any} */ { name, rust_version: needed }) => needed && number(needed) > number(own.rust_version) && !CHOSEN.includes(name));
+check(`no other dependency needs a newer compiler than Rust ${own.rust_version}`, newer.length === 0, newer.map((/** @type {any} */ { name, rust_version }) => [name, rust_version]));
 
 // The package: complete, and what it holds builds by itself.
 const folder = scratchFolder('package');

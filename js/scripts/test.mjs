@@ -1,14 +1,14 @@
 // @ts-check
 // The test runner behind `make test`: node js/scripts/test.mjs [--matrix | --soak] [--list] [--verbose] [name…]
-// Sets up what the suites need, runs them, two at a time (IVS_WASM_LANES), goes on after failures, and ends with a table and one
-// line `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
+// Sets up what the suites need, while those that need nothing run already; runs two at a time (IVS_WASM_LANES), goes on after failures,
+// and ends with a table and one line `N passed, N failed`. With names, only the suites whose names begin so run, and what they need.
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { at, main, run } from './build/project.mjs';
 import { verdict } from './test/counts.mjs';
 import { runSuite } from './test/run-suite.mjs';
 import { schedule } from './test/schedule.mjs';
-import { allSuites, requirements, targetOf } from './test/suites.mjs';
+import { allSuites, requirements, targetOf, withSetUp } from './test/suites.mjs';
 
 const LOGS = at('target/test-logs');
 const TAIL_LINES = 60;
@@ -28,17 +28,17 @@ await main(async () => {
   }
 
   const start = performance.now();
-  if (stages.length) await run(at('js/scripts/setup.sh'), stages);
   mkdirSync(LOGS, { recursive: true });
   const verbose = args.includes('--verbose');
   const lanes = Number(process.env.IVS_WASM_LANES) || (verbose ? 1 : Math.min(2, availableParallelism()));
   let started = 0;
-  const results = await schedule(suites, lanes, async (suite, done) => {
+  const results = await schedule(withSetUp(suites, stages), lanes, async (suite, done) => {
+    if (suite.name === 'set-up') return setUp(suite, stages);
     const broken = suite.needs.find((need) => done.get(need)?.failed);
     console.log(`[${String(++started).padStart(2)}/${suites.length}] ${suite.name}: ${suite.title}${broken ? `: not run, since ${broken} failed` : ''}`);
     return broken ? { suite, passed: 0, failed: 1, skipped: 0, seconds: 0 } : one(suite, verbose);
   });
-  summary(results, (performance.now() - start) / 1000);
+  summary(results.filter(({ suite, failed }) => suite.name !== 'set-up' || failed), (performance.now() - start) / 1000);
 });
 
 /**
@@ -57,6 +57,17 @@ async function one(suite, verbose) {
   const words = [`${passed} passed`, ...(failed ? [`${failed} FAILED`] : []), ...(skipped ? [`${skipped} skipped`] : [])];
   console.log(`        ${suite.name}: ${words.join(', ')} in ${end.seconds.toFixed(1)} s${end.timedOut ? ', out of time' : ''}`);
   return { suite, ...count, seconds: end.seconds };
+}
+
+/** @param {import('./test/suites.mjs').Suite} suite @param {string[]} stages @returns {Promise<Result>} */
+async function setUp(suite, stages) {
+  const start = performance.now();
+  let failed = 0;
+  await run(at('js/scripts/setup.sh'), stages).catch((cause) => {
+    failed = 1;
+    console.error(`error: ${cause.message}`);
+  });
+  return { suite, passed: 0, failed, skipped: 0, seconds: (performance.now() - start) / 1000 };
 }
 
 /** @param {{ suite: { title: string }, passed: number, failed: number, skipped: number, seconds: number }[]} results @param {number} seconds */

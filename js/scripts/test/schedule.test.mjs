@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { schedule } from './schedule.mjs';
+import { withSetUp } from './suites.mjs';
 
 /** @param {string} name @param {Partial<import('./schedule.mjs').Task>} [more] */
 const task = (name, more) => ({ name, command: 'node x', needs: [], ...more });
@@ -31,6 +32,13 @@ test('two lanes run two at once and no third', async () => {
 
 test('what is needed comes first; what needs nothing does not wait for it', async () => {
   assert.equal(await traced([task('build'), task('pack', { needs: ['build', 'npm'] }), task('c')], 2), '+build +c -build +pack -c -pack');
+});
+
+test('the set-up runs beside what needs none of it', async () => {
+  const suites = ['format', 'lint', 'types'].map((name) => ({ ...task(name), title: name, order: 1 }));
+  suites[2].needs = ['npm'];
+  assert.equal(await traced(withSetUp(suites, ['npm', 'python']), 2), '+set-up +format -set-up +lint -format +types -lint -types');
+  assert.equal(await traced(withSetUp(suites, []), 2), '+format +lint -format +types -lint -types');
 });
 
 test('commands of cargo do not run beside each other', async () => {

@@ -35,7 +35,9 @@ const BUILT_IN = [
   { name: 'js-types', title: 'JavaScript against the types that its comments tell', needs: ['npm'], order: 6, check: true,
     command: 'for at in js/scripts tests; do js/node_modules/.bin/tsc -p "$at/tsconfig.json" || exit 1; done' },
   { name: 'runner', title: 'the scripts: what counts as passed, what runs beside what, reads mended in the wasm', command: 'node --test js/scripts/test/*.test.mjs', needs: [], order: 6 },
-  { name: 'rust', title: 'cargo test, host', command: 'cargo test --locked', needs: [], order: 10 },
+  { name: 'rust', title: 'cargo test, host', needs: [], order: 10,
+    // The fuzzer has a suite of its own, with many more inputs.
+    command: 'FUZZ_INPUTS=2000 cargo test --locked' },
   { name: 'build', title: 'build of the npm package', needs: ['toolchain', 'release-std', 'bindgen', 'crates', 'npm'], order: 20, check: true,
     command: 'node js/scripts/build.mjs' },
   { name: 'size', title: 'size held to its budget', command: 'node js/scripts/size.mjs', needs: ['build'], order: 21 },
@@ -77,6 +79,16 @@ function read(folder, suites) {
     if (!title || !command) throw new Error(`tests/${folder}/suite.json needs a title and a command`);
     return { ...suite, name: suite.name ?? (suites.length > 1 ? `${folder}-${i + 1}` : folder), title, command, needs, order };
   });
+}
+
+/**
+ * The set-up as the first of the suites, and needed by those that need a stage of it.
+ * @param {Suite[]} suites @param {string[]} stages
+ */
+export function withSetUp(suites, stages) {
+  if (!stages.length) return suites;
+  const after = suites.map((suite) => (suite.needs.some((need) => stages.includes(need)) ? { ...suite, needs: ['set-up', ...suite.needs] } : suite));
+  return [{ name: 'set-up', title: 'the set-up', command: 'setup.sh', needs: [], order: 0 }, ...after];
 }
 
 /** The suites and stages of the set-up that these need, directly or not. @param {Suite[]} wanted @param {Suite[]} all */

@@ -2,6 +2,7 @@
 // A user's project: an empty folder into which npm installs the packed library.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PACKAGE, tarball } from './project.mjs';
 import { run, scratchFolder } from './scratch.mjs';
 
@@ -25,7 +26,7 @@ export async function installPackage({ name = 'user', files = [], text = {} } = 
  * @param {string | URL} file
  */
 export function addFile(folder, file) {
-  const path = file instanceof URL ? file.pathname : file;
+  const path = file instanceof URL ? fileURLToPath(file) : file;
   copyFileSync(path, join(folder, basename(path)));
 }
 

@@ -14,7 +14,8 @@ await main(async () => {
   const description = manifest();
   const tarball = join(PKG, `${description.name}-${description.version}.tgz`);
   rmSync(tarball, { force: true });
-  const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error'], { cwd: PKG, quiet: true }));
+  // Up to npm 11 a list, from npm 12 on an object with the package's name for a key.
+  const [packed] = Object.values(JSON.parse(await run('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error'], { cwd: PKG, quiet: true })));
   const files = packed.files.map((/** @type {{ path: string }} */ file) => file.path).sort();
   const problems = [...checkFiles(files), ...checkDescription(description, files)];
   const size = statSync(tarball).size;

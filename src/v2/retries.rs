@@ -60,6 +60,7 @@ mod tests {
         assert_eq!(traits("ThrottlingException", "", 400), 1 | 2);
         assert_eq!(traits("RequestExpired", "", 400), 4 | 8);
         assert_eq!(traits("InvalidSignatureException", "Signature expired: now", 403), 8 | 16);
+        assert_eq!([traits("SignatureDoesNotMatch", "wrong", 403), traits("X", "expired", 403)], [8, 0]);
         assert_eq!(traits("ExpiredTokenException", "", 403), 1 | 4 | 128);
         assert_eq!([traits("NetworkingError", "", 0), traits("TimeoutError", "", 0)], [1 | 32, 1 | 64]);
     }
@@ -67,6 +68,7 @@ mod tests {
     #[test]
     fn clocks_may_be_five_minutes_apart() {
         assert!(skewed(0.0, 300_000.0) && skewed(300_000.0, 0.0) && !skewed(0.0, 299_999.0) && !skewed(0.0, f64::NAN));
+        assert!(!skewed(1e12, 1e12));
     }
 
     #[test]

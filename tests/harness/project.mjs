@@ -13,7 +13,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'pkg/package.json'), 'utf8'));
 
 /** Where the set-up keeps what is not installed by npm. */
-export const CACHE = process.env.IVS_WASM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ivs-wasm');
+export const CACHE = process.env.IVS_WASM_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ivs-wasm');
 
 /**
  * Imports a development dependency of js/ (esbuild, miniflare, playwright-core, aws-sdk …),

@@ -13,10 +13,13 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 export async function installRuntimes() {
   const stamp = join(HERE, 'node_modules/.setup');
   const wanted = createHash('sha256').update(readFileSync(join(HERE, 'package-lock.json'))).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(NODE_NEWEST)) return;
   console.log('installing Deno, Bun and the newest Node (about 400 MB) …');
   // Not `npm ci`: it refuses a lock file that lacks a platform for which Deno has not published this version.
-  await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: HERE, timeout: 600_000 });
+  await run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: HERE, timeout: 600_000 });
+  // Their install scripts fetch the programs. npm 12 runs none unasked, and neither does a user's `ignore-scripts`.
+  const scripts = /** @type {const} */ ([['node-newest', 'installArchSpecificPackage.js'], ['bun', 'install.js']]);
+  for (const [name, script] of scripts) await run(process.execPath, [script], { cwd: join(HERE, 'node_modules', name), timeout: 600_000 });
   writeFileSync(stamp, wanted);
 }
 

@@ -27,7 +27,7 @@ export const manifest = () => JSON.parse(readFileSync(at('pkg/package.json'), 'u
 
 /** The bin folder of the toolchain for wasm builds; empty: the user's own. */
 export function toolchain() {
-  const cache = process.env.IVS_WASM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ivs-wasm');
+  const cache = process.env.IVS_WASM_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ivs-wasm');
   const file = join(cache, 'toolchain.path');
   return process.env.IVS_WASM_TOOLCHAIN !== 'user' && existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }

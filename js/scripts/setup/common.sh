@@ -5,9 +5,16 @@ die() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
 
 # Two set-ups at once would build the same tool twice, or worse, into the same folder.
 take_lock() {
-  local waited=0
+  local waited=0 absent=0 owner
   until mkdir "$IVS_WASM_CACHE/lock" 2>/dev/null; do
-    local owner
+    # No lock, and none to be had: a folder of another user, or a full disk. (Once it may be that one was given back just now.)
+    if [ ! -d "$IVS_WASM_CACHE/lock" ]; then
+      absent=$((absent + 1))
+      [ "$absent" -lt 5 ] || die "cannot write to the cache: $(mkdir "$IVS_WASM_CACHE/lock" 2>&1)"
+      sleep 0.2
+      continue
+    fi
+    absent=0
     owner=$(cat "$IVS_WASM_CACHE/lock/pid" 2>/dev/null || true)
     # One that was killed before it could say who it is leaves a lock without an owner.
     if { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; } || { [ -z "$owner" ] && [ "$waited" -ge 10 ]; }; then
@@ -20,7 +27,7 @@ take_lock() {
     waited=$((waited + 2))
   done
   echo $$ > "$IVS_WASM_CACHE/lock/pid"
-  trap 'rm -rf "$IVS_WASM_CACHE/lock" "$IVS_WASM_CACHE/lanes"' EXIT
+  trap 'end_lanes; rm -rf "$IVS_WASM_CACHE/lock" "$IVS_WASM_CACHE/lanes"' EXIT
 }
 
 # run_stages NAME…: those of them that are missing, one after another. Each logs to its own file and says how it goes.
@@ -62,16 +69,23 @@ watch_job() {
 
 # run_lanes FUNCTION…: all at once; a lane that fails lets the others end, then the set-up fails.
 run_lanes() {
-  local lane pids=() failed=0 pid
+  local lane failed=0 pid
   rm -rf "$IVS_WASM_CACHE/lanes"
   mkdir -p "$IVS_WASM_CACHE/lanes"
+  # Each in a process group of its own: what runs in the background does not hear Ctrl-C, and would go on without the lock.
+  set -m
   for lane in "$@"; do
-    ( set -e; trap - EXIT; "$lane" ) &
-    pids+=($!)
+    ( set -e; trap - EXIT; "$lane" ) </dev/null &
+    lanes="$lanes $!"
   done
-  for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
+  set +m
+  for pid in $lanes; do wait "$pid" || failed=1; done
+  lanes=
   [ "$failed" -eq 0 ] || die "a stage failed (see above); the next run goes on from here"
 }
+
+lanes=
+end_lanes() { for pid in $lanes; do kill -TERM -- "-$pid" 2>/dev/null || true; done; }
 
 # stamped FILE TEXT / stamp FILE TEXT: a stage is done when its stamp holds exactly the version wanted.
 stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }

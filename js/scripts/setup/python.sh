@@ -1,7 +1,8 @@
 # moto (an AWS stand-in) and botocore (which recomputes our signatures), in a virtual environment of their own.
 
 python_stamp() { hash_of "$IVS_WASM_ROOT/tests/e2e/requirements.txt"; }
-have_python() { stamped "$IVS_WASM_CACHE/python/done" "$(python_stamp)"; }
+# The environment borrows the Python it was made with, which an upgrade of the system may take away.
+have_python() { stamped "$IVS_WASM_CACHE/python/done" "$(python_stamp)" && [ -x "$IVS_WASM_CACHE/python/bin/python" ]; }
 packages_python() { find_python >/dev/null || echo python3-venv; }
 do_python() {
   find_python >/dev/null || wait_for_packages

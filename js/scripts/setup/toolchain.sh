@@ -66,6 +66,8 @@ rustup_toolchain() {
     return 1
   }
   version=$(rustc -V | cut -d' ' -f2)
+  # 1.97.0-nightly is nothing that rustup could be asked for by that name.
+  case $version in *-*) version=$(rustup show active-toolchain | cut -d' ' -f1) ;; esac
   echo "asking rustup for Rust $version with $target, into $dest"
   rm -rf "$dest"
   mkdir -p "$dest"
@@ -79,7 +81,7 @@ rustup_toolchain() {
     if [ "$waited" -gt 300 ] || { [ "$waited" -gt 30 ] && ! grep -q download "$dest/log"; }; then kill "$pid"; break; fi
   done
   wait "$pid" || { cat "$dest/log"; echo "rustup could not download it"; rm -rf "$dest"; return 1; }
-  bin=$(echo "$dest/toolchains/$version-"*/bin)
+  bin=$(echo "$dest/toolchains/"*/bin)
   stamp "$bin/../done" rustup
   echo "$bin" > "$IVS_WASM_CACHE/toolchain.path"
 }

@@ -6,13 +6,11 @@ import { ROOT } from '../build/project.mjs';
 
 const running = new Set();
 
-// Ctrl-C ends the suite and what it started, not only this program.
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-  process.on(signal, () => {
-    for (const child of running) end(child, 'SIGTERM');
-    process.exit(130);
-  });
-}
+// Ctrl-C, a terminal that is closed, a reader of the output that is gone: they end the suites and what those started, not only this program.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => process.exit(130));
+process.on('exit', () => {
+  for (const child of running) end(child, 'SIGTERM');
+});
 
 /**
  * @param {string} command

@@ -23,6 +23,8 @@ export class IVSError extends Error {
    */
   constructor(message, fields) {
     super(message, fields);
+    // As in SDK v2: logs that are JSON have it, too.
+    hide(this, 'message', message, true);
     hide(this, 'name', fields?.code ?? 'IVSError');
     // Made when the answer arrives, deep inside the wasm: frames that say nothing to anyone. Those that do are added by `traced`.
     if (fields) hide(this, 'stack', `${this.name}: ${message}`);
@@ -34,13 +36,14 @@ export class IVSError extends Error {
 }
 
 /**
- * Sets a property that is not shown.
+ * Sets a property that is not shown, or is all the same.
  * @param {object} target
  * @param {PropertyKey} key
  * @param {unknown} value
+ * @param {boolean} [enumerable]
  */
-export function hide(target, key, value) {
-  Object.defineProperty(target, key, { value, writable: true, configurable: true });
+export function hide(target, key, value, enumerable) {
+  Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
 }
 
 /**

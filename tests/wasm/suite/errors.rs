@@ -40,11 +40,12 @@ async fn an_error_of_the_service_has_all_its_fields() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_prints_its_name_and_message_and_hides_the_rest() {
+async fn an_error_prints_its_name_and_message_also_as_json_and_hides_the_rest() {
     let error = error(NOT_FOUND, "{}").await;
     assert_eq!(apply("String", &error), JsValue::from("ResourceNotFoundException: gone"));
     let keys = apply("(error) => Object.keys(error).sort().join()", &error);
-    assert_eq!(keys, JsValue::from("code,hostname,region,requestId,retryDelay,retryable,statusCode,time"));
+    assert_eq!(keys, JsValue::from("code,hostname,message,region,requestId,retryDelay,retryable,statusCode,time"));
+    assert_eq!(apply("(error) => JSON.parse(JSON.stringify(error)).message", &error), JsValue::from("gone"));
     assert!(!text(&error, "stack").contains("wasm"), "frames of the wasm say nothing to anyone");
 }
 
